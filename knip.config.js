@@ -1,0 +1,14 @@
+/**
+ * `npm run unused` runs twice. First the tests count as users, so that builders and fakes are judged too. Then, with
+ * --production, they do not: what only its own test uses is dead code. A test may still look at a part of a live file.
+ */
+export default ({ production = false }) => ({
+  entry: [
+    '{schemas/generate-types,deploy/local/stack}.ts!',
+    // Started as a process of its own, so that a test can kill it.
+    'test/integration/worker-process.ts',
+  ],
+  project: ['{src,schemas,deploy}/**/*.ts!', 'test/**/*.{ts,mjs}'],
+  // A type that is part of an exported signature may be exported with it.
+  ignoreExportsUsedInFile: production ? true : { type: true },
+});

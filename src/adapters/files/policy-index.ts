@@ -1,0 +1,62 @@
+import type { Ndc, ProgrammeId } from '../../claims/ids.ts';
+import type { Dated } from '../../policy/dated.ts';
+import type { PolicyBundle, Programme } from '../../policy/policy-bundle.ts';
+import type { Listing, Price, Product } from '../../policy/products.ts';
+import type { PriceBasis } from '../../policy/programme-rules.ts';
+import type { PolicyDocuments } from './policy-documents.ts';
+
+type Documents = PolicyDocuments;
+
+/** Documents say what many products have in common once; a look-up wants it by product, the latest known first. */
+export function indexPolicy(documents: Documents, version: string): PolicyBundle {
+  return {
+    version,
+    programmes: nestedBy(programmesOf(documents)),
+    products: byNdc(productsOf(documents)),
+    prices: { WAC: pricesOf(documents, 'WAC'), NADAC: pricesOf(documents, 'NADAC') },
+    messages: new Map(Object.entries(documents['messages.json'].messages)),
+  };
+}
+
+type Routed = { readonly binNumber: string; readonly processorControlNumber: string; readonly programme: Programme };
+
+const programmesOf = (documents: Documents): readonly Routed[] =>
+  documents['programmes.json'].programmes.map(({ id, routing, versions }) => ({
+    ...routing,
+    programme: { id, versions: latestKnownFirst(versions), listings: byNdc(listingsOf(documents, id)) },
+  }));
+
+function nestedBy(routed: readonly Routed[]): ReadonlyMap<string, ReadonlyMap<string, Programme>> {
+  const byBin = Map.groupBy(routed, ({ binNumber }) => binNumber);
+  return new Map(
+    [...byBin].map(([binNumber, group]) => [
+      binNumber,
+      new Map(group.map(({ processorControlNumber, programme }) => [processorControlNumber, programme])),
+    ]),
+  );
+}
+
+const productsOf = (documents: Documents): readonly Product[] =>
+  documents['products.json'].products.flatMap(({ packages, ...common }) =>
+    packages.map((each) => ({ ...common, ...each })),
+  );
+
+const listingsOf = (documents: Documents, id: ProgrammeId): readonly (Listing & { readonly ndc: Ndc })[] =>
+  documents['covered-drugs.json'].listings
+    .filter(({ programme }) => programme === id)
+    .flatMap(({ ndcs, ...listing }) => ndcs.map((ndc) => ({ ...listing, ndc })));
+
+const pricesOf = (documents: Documents, list: PriceBasis): ReadonlyMap<Ndc, readonly Price[]> =>
+  byNdc(
+    documents['prices.json'].prices
+      .filter(({ basis }) => basis === list)
+      .flatMap(({ ndcs, ...price }) => ndcs.map((ndc) => ({ ...price, ndc }))),
+  );
+
+function byNdc<T extends Dated & { readonly ndc: Ndc }>(entries: readonly T[]): ReadonlyMap<Ndc, readonly T[]> {
+  const groups = Map.groupBy(entries, ({ ndc }) => ndc);
+  return new Map([...groups].map(([ndc, group]) => [ndc, latestKnownFirst(group)]));
+}
+
+const latestKnownFirst = <T extends Dated>(entries: readonly T[]): readonly T[] =>
+  entries.toSorted((one, other) => (one.knownFrom === other.knownFrom ? 0 : one.knownFrom < other.knownFrom ? 1 : -1));

@@ -1,0 +1,46 @@
+import { Fault, Fenced } from '../../stream/fault.ts';
+
+/** A newer producer of the same transactional id has been initialised, or the coordinator gave this one up. */
+const FENCED = new Set([
+  'INVALID_PRODUCER_EPOCH',
+  'PRODUCER_FENCED',
+  'INVALID_PRODUCER_ID_MAPPING',
+  'TRANSACTION_COORDINATOR_FENCED',
+]);
+
+/** Waiting mends none of these: rights, versions and settings are wrong, or the log no longer has what the offset says. */
+const FATAL = new Set([
+  'TOPIC_AUTHORIZATION_FAILED',
+  'GROUP_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+  'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',
+  'SASL_AUTHENTICATION_FAILED',
+  'UNSUPPORTED_VERSION',
+  'INVALID_TRANSACTION_TIMEOUT',
+  'OFFSET_OUT_OF_RANGE',
+]);
+
+/** The name of a broker's error, looked for through the wrappers that kafkajs puts around it. */
+function errorType(error: unknown): string | undefined {
+  for (let inner = error; typeof inner === 'object' && inner !== null; inner = (inner as { cause?: unknown }).cause) {
+    const { type } = inner as { type?: unknown };
+    if (typeof type === 'string') return type;
+  }
+  return undefined;
+}
+
+/** Turns whatever kafkajs throws into what the loop can decide on. */
+export function kafkaFault(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  const type = errorType(error);
+  if (type !== undefined && FENCED.has(type))
+    return new Fenced('another producer has taken over the transactional id', error);
+  if (type === 'OFFSET_OUT_OF_RANGE')
+    return new Fault('the log no longer has the offset to go on from: records were lost to retention', {
+      retryable: false,
+      cause: error,
+    });
+  if (type !== undefined && FATAL.has(type))
+    return new Fault('the broker refuses what this worker needs', { retryable: false, cause: error });
+  return new Fault('the broker did not answer as expected', { retryable: true, cause: error });
+}

@@ -1,0 +1,29 @@
+import { Kafka } from 'kafkajs';
+import type { logCreator, SASLOptions } from 'kafkajs';
+
+import { silenceIdleRequestQueues } from './kafkajs-internals.ts';
+
+export type KafkaClientOptions = {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly ssl: boolean;
+  readonly sasl: {
+    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    readonly username: string;
+    readonly password: string;
+  } | null;
+};
+
+/** The one place that makes a kafkajs client: addresses, credentials, and the patch that every connection needs. */
+export function kafkaClient({ brokers, clientId, ssl, sasl }: KafkaClientOptions, logs: logCreator): Kafka {
+  silenceIdleRequestQueues();
+  return new Kafka({
+    brokers: [...brokers],
+    clientId,
+    ssl,
+    logCreator: logs,
+    ...(sasl && { sasl: sasl as SASLOptions }),
+    // A broker that is away is waited for by the callers; in here only the short hiccups are ridden out.
+    retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 5 },
+  });
+}

@@ -1,0 +1,198 @@
+import type { Admin, Kafka } from 'kafkajs';
+
+import { Fault } from '../../stream/fault.ts';
+import type { Fetched, Headers, LaneLog, LogRecord, Positions, Source } from '../../stream/ports.ts';
+import { VIEW_SOURCES } from '../../stream/ports.ts';
+import { kafkaFault } from './faults.ts';
+import { createCluster, readCommittedBatch } from './kafkajs-internals.ts';
+import type { Cluster, FetchResponse, FetchTopic, PartitionData, RawRecord } from './kafkajs-internals.ts';
+
+export type LaneLogOptions = {
+  readonly kafka: Kafka;
+  readonly admin: Admin;
+  readonly topics: Readonly<Record<Source, string>>;
+  readonly partitions: readonly number[];
+  readonly groupId: string;
+  /** How long the broker may hold a fetch when there is nothing new, milliseconds. */
+  readonly fetchWaitMs: number;
+  readonly bytesPerPartitionMax: number;
+};
+
+type Poll = { readonly nodeId: string; readonly topics: readonly FetchTopic[]; readonly wait: 'wait' | 'no-wait' };
+
+const SOURCES: readonly Source[] = ['claims', ...VIEW_SOURCES];
+
+/** The reader of one lane: long polls over connections of its own, read_committed, from wherever the owner says. */
+export class KafkaLaneLog implements LaneLog {
+  readonly #options: LaneLogOptions;
+  readonly #sourceOf: ReadonlyMap<string, Source>;
+  readonly #cluster: Cluster;
+  /** One poll per broker may be under way: a broker with nothing new must not hold back another that has something. */
+  readonly #polls = new Map<string, Promise<readonly Fetched[]>>();
+  #connected = false;
+  #closed = false;
+
+  constructor(options: LaneLogOptions) {
+    this.#options = options;
+    this.#sourceOf = new Map(SOURCES.map((source) => [options.topics[source], source]));
+    this.#cluster = createCluster(options.kafka);
+  }
+
+  async fetch(from: Positions, wait: 'wait' | 'no-wait'): Promise<readonly Fetched[]> {
+    try {
+      await this.#connect();
+      for (const [nodeId, topics] of this.#byLeader(from)) {
+        if (!this.#polls.has(nodeId)) this.#poll({ nodeId, topics, wait });
+      }
+      return await Promise.race(this.#polls.values());
+    } catch (error) {
+      if (!this.#closed) await this.#cluster.refreshMetadata().catch(() => undefined);
+      throw kafkaFault(error);
+    }
+  }
+
+  async beginnings(): Promise<Positions> {
+    try {
+      const entries = await Promise.all(SOURCES.map(async (source) => [source, await this.#lows(source)] as const));
+      return Object.fromEntries(entries) as Record<Source, ReadonlyMap<number, number>>;
+    } catch (error) {
+      throw kafkaFault(error);
+    }
+  }
+
+  async committed(): Promise<ReadonlyMap<number, number>> {
+    const { admin, groupId, topics, partitions } = this.#options;
+    try {
+      const [answer] = await admin.fetchOffsets({ groupId, topics: [topics.claims] });
+      const mine = answer?.partitions.filter(
+        ({ partition, offset }) => partitions.includes(partition) && offset !== '-1',
+      );
+      return new Map(mine?.map(({ partition, offset }) => [partition, Number(offset)]));
+    } catch (error) {
+      throw kafkaFault(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#cluster.disconnect().catch(() => undefined);
+    await Promise.allSettled(this.#polls.values());
+  }
+
+  async #connect(): Promise<void> {
+    if (!this.#connected) {
+      await this.#cluster.connect();
+      await this.#cluster.addMultipleTargetTopics(Object.values(this.#options.topics));
+      this.#connected = true;
+    }
+    await this.#cluster.refreshMetadataIfNecessary();
+  }
+
+  async #lows(source: Source): Promise<ReadonlyMap<number, number>> {
+    const offsets = await this.#options.admin.fetchTopicOffsets(this.#options.topics[source]);
+    const mine = offsets.filter(({ partition }) => this.#options.partitions.includes(partition));
+    return new Map(mine.map(({ partition, low }) => [partition, Number(low)]));
+  }
+
+  #byLeader(from: Positions): ReadonlyMap<string, readonly FetchTopic[]> {
+    const requests = new Map<string, FetchTopic[]>();
+    for (const source of SOURCES) {
+      const topic = this.#options.topics[source];
+      const leaders = this.#cluster.findLeaderForPartitions(topic, [...from[source].keys()]);
+      for (const [nodeId, partitions] of Object.entries(leaders)) {
+        const wanted = partitions.map((partition) => ({
+          partition,
+          fetchOffset: String(from[source].get(partition) ?? 0),
+          maxBytes: this.#options.bytesPerPartitionMax,
+        }));
+        requests.set(nodeId, [...(requests.get(nodeId) ?? []), { topic, partitions: wanted }]);
+      }
+    }
+    if (requests.size === 0) throw new Fault('no broker leads the partitions of the lane', { retryable: true });
+    return requests;
+  }
+
+  #poll(request: Poll): void {
+    const { nodeId } = request;
+    const poll = this.#request(request).finally(() => this.#polls.delete(nodeId));
+    // Awaited by a later `fetch`; without this an error in between would be an unhandled one.
+    poll.catch(() => undefined);
+    this.#polls.set(nodeId, poll);
+  }
+
+  async #request({ nodeId, topics, wait }: Poll): Promise<readonly Fetched[]> {
+    const broker = await this.#cluster.findBroker({ nodeId });
+    // A request would connect again what `close` has just taken down, and nobody would end that connection.
+    if (this.#closed) throw new Fault('the log is closed', { retryable: true });
+    const response = await broker.fetch({
+      isolationLevel: 1,
+      maxWaitTime: wait === 'wait' ? this.#options.fetchWaitMs : 0,
+      minBytes: 1,
+      maxBytes: this.#options.bytesPerPartitionMax * this.#options.partitions.length * SOURCES.length,
+      topics,
+    });
+    return this.#read(response, topics);
+  }
+
+  #read(response: FetchResponse, topics: readonly FetchTopic[]): readonly Fetched[] {
+    const offsets = new Map(
+      topics.flatMap(({ topic, partitions }) =>
+        partitions.map(({ partition, fetchOffset }) => [`${topic}/${String(partition)}`, fetchOffset] as const),
+      ),
+    );
+    const nothingAtAll = response.responses.every(({ partitions }) =>
+      partitions.every(({ messages }) => messages.length === 0),
+    );
+    return response.responses.flatMap(({ topicName, partitions }) => {
+      const source = this.#sourceOf.get(topicName);
+      if (source === undefined) return [];
+      return partitions.map((data) => {
+        const from = offsets.get(`${topicName}/${String(data.partition)}`) ?? '0';
+        const { messages, messagesWithinOffset } = readCommittedBatch(topicName, from, data);
+        return {
+          source,
+          partition: data.partition,
+          records: messages.map(logRecord),
+          next: nextOffset({ from: Number(from), seen: messagesWithinOffset.at(-1), data, nothingAtAll }),
+          end: Number(data.lastStableOffset),
+        };
+      });
+    });
+  }
+}
+
+/**
+ * Where to go on. Compaction leaves batches without records: they come back empty for ever, so they are stepped over;
+ * all the way to the end only when the whole answer was empty, because then no limit of size has cut anything off.
+ */
+function nextOffset(input: {
+  readonly from: number;
+  readonly seen: RawRecord | undefined;
+  readonly data: PartitionData;
+  readonly nothingAtAll: boolean;
+}): number {
+  const { from, seen, data, nothingAtAll } = input;
+  if (seen) return Number(seen.offset) + 1;
+  const end = Number(data.lastStableOffset);
+  if (from >= end) return from;
+  if (data.messages.length > 0) return from + 1;
+  return nothingAtAll ? end : from;
+}
+
+const logRecord = ({ offset, timestamp, key, value, headers }: RawRecord): LogRecord => ({
+  offset: Number(offset),
+  timestamp: Number(timestamp),
+  key,
+  value,
+  headers: firstValues(headers),
+});
+
+/** Kafka lets a header stand twice; kafkajs then gives an array, and the first one counts. */
+function firstValues(headers: RawRecord['headers']): Headers {
+  const single: Record<string, Buffer | string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const first = Array.isArray(value) ? value[0] : value;
+    if (first !== undefined) single[name] = first;
+  }
+  return single;
+}

@@ -1,0 +1,93 @@
+import type { Consumer, Kafka } from 'kafkajs';
+
+import type { Topology } from '../../stream/lanes.ts';
+import { Fault } from '../../stream/fault.ts';
+import type { Membership } from '../../stream/ports.ts';
+import { laneAssigner } from './lane-assigner.ts';
+
+export type LaneMembershipOptions = {
+  readonly kafka: Kafka;
+  readonly topic: string;
+  readonly groupId: string;
+  readonly topology: Topology;
+  readonly sessionTimeoutMs: number;
+};
+
+/**
+ * A consumer that never consumes: it joins the group, is dealt lanes and answers heartbeats with every partition paused.
+ * The lanes read for themselves (lane-log.ts), so no fetch loop of kafkajs stands between a claim and its owner.
+ */
+export class KafkaLaneMembership implements Membership {
+  readonly #options: LaneMembershipOptions;
+  readonly #consumer: Consumer;
+  #owned: readonly number[] = [];
+  #waiting: (() => void)[] = [];
+  #ended: ((fault?: Fault) => void) | undefined;
+
+  constructor(options: LaneMembershipOptions) {
+    this.#options = options;
+    const { kafka, topic, groupId, topology, sessionTimeoutMs } = options;
+    this.#consumer = kafka.consumer({
+      groupId,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: sessionTimeoutMs,
+      heartbeatInterval: Math.floor(sessionTimeoutMs / 10),
+      // With nothing to fetch this is the pause between two looks at the heartbeat.
+      maxWaitTimeInMs: 100,
+      allowAutoTopicCreation: false,
+      partitionAssigners: [laneAssigner({ topic, topology, owned: () => this.#owned })],
+      // A broker that is away is waited for; kafkajs gives up after its retries unless it is told to start again.
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10, restartOnFailure: () => Promise.resolve(true) },
+    });
+  }
+
+  async run(assigned: (lanes: readonly number[]) => void): Promise<void> {
+    const { topic } = this.#options;
+    const ended = new Promise<void>((resolve, reject) => {
+      this.#ended = (fault) => {
+        if (fault) reject(fault);
+        else resolve();
+      };
+    });
+    // Awaited at the end of this function; a crash before that is not an unhandled one.
+    ended.catch(() => undefined);
+    const { GROUP_JOIN, HEARTBEAT, CRASH } = this.#consumer.events;
+    this.#consumer.on(GROUP_JOIN, ({ payload }) => {
+      this.#consumer.pause([{ topic }]);
+      this.#owned = this.#lanesOf(payload.memberAssignment[topic] ?? []);
+      assigned(this.#owned);
+      this.#confirm();
+    });
+    this.#consumer.on(HEARTBEAT, () => {
+      this.#confirm();
+    });
+    this.#consumer.on(CRASH, ({ payload }) => {
+      if (!payload.restart)
+        this.#ended?.(new Fault('the group membership has crashed', { retryable: false, cause: payload.error }));
+    });
+    await this.#consumer.connect();
+    await this.#consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await this.#consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: () => Promise.resolve() });
+    await ended;
+  }
+
+  confirmed(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  async leave(): Promise<void> {
+    await this.#consumer.disconnect();
+    this.#confirm();
+    this.#ended?.();
+  }
+
+  #lanesOf(partitions: readonly number[]): readonly number[] {
+    return [...new Set(partitions.map((partition) => partition % this.#options.topology.lanes))].sort((a, b) => a - b);
+  }
+
+  #confirm(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}

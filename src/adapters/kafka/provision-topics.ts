@@ -1,0 +1,99 @@
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+
+import { Fault } from '../../stream/fault.ts';
+import { kafkaFault } from './faults.ts';
+
+export type TopicPlan = {
+  readonly topic: string;
+  readonly partitions: number;
+  readonly settings: Readonly<Record<string, string>>;
+};
+
+export type TopicOutcome = {
+  readonly topic: string;
+  /** `missing` is what a dry run says instead of `created`. */
+  readonly outcome: 'created' | 'missing' | 'present';
+  /** Settings of a present topic that are not those of the plan; they are left as they are. */
+  readonly differing: readonly string[];
+};
+
+/** Creates the topics that are missing. An existing one with another number of partitions is refused before anything is created. */
+export async function provisionTopics(
+  kafka: Kafka,
+  plans: readonly TopicPlan[],
+  dryRun: boolean,
+): Promise<readonly TopicOutcome[]> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    const present = await partitionCounts(admin, plans);
+    refuseOtherCounts(plans, present);
+    const missing = plans.filter(({ topic }) => !present.has(topic));
+    if (!dryRun && missing.length > 0) await create(admin, missing);
+    const differing = await differingSettings(
+      admin,
+      plans.filter(({ topic }) => present.has(topic)),
+    );
+    return plans.map(({ topic }) => ({
+      topic,
+      outcome: present.has(topic) ? 'present' : dryRun ? 'missing' : 'created',
+      differing: differing.get(topic) ?? [],
+    }));
+  } catch (error) {
+    throw kafkaFault(error);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function partitionCounts(admin: Admin, plans: readonly TopicPlan[]): Promise<ReadonlyMap<string, number>> {
+  const known = new Set(await admin.listTopics());
+  const wanted = plans.map(({ topic }) => topic).filter((topic) => known.has(topic));
+  if (wanted.length === 0) return new Map();
+  const { topics } = await admin.fetchTopicMetadata({ topics: wanted });
+  return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+}
+
+function refuseOtherCounts(plans: readonly TopicPlan[], present: ReadonlyMap<string, number>): void {
+  const odd = plans.flatMap(({ topic, partitions }) => {
+    const found = present.get(topic);
+    return found === undefined || found === partitions
+      ? []
+      : [`${topic} has ${String(found)} partitions and not ${String(partitions)}`];
+  });
+  // More partitions would send a member's claims elsewhere than their accounts.
+  if (odd.length > 0) throw new Fault(odd.join('; '), { retryable: false });
+}
+
+const create = (admin: Admin, plans: readonly TopicPlan[]): Promise<boolean> =>
+  admin.createTopics({
+    topics: plans.map(({ topic, partitions, settings }) => ({
+      topic,
+      numPartitions: partitions,
+      configEntries: Object.entries(settings).map(([name, value]) => ({ name, value })),
+    })),
+  });
+
+async function differingSettings(
+  admin: Admin,
+  plans: readonly TopicPlan[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (plans.length === 0) return new Map();
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: plans.map(({ topic, settings }) => ({
+      type: kafkajs.ConfigResourceTypes.TOPIC,
+      name: topic,
+      configNames: Object.keys(settings),
+    })),
+  });
+  const planned = new Map(plans.map(({ topic, settings }) => [topic, settings]));
+  return new Map(
+    resources.map(({ resourceName, configEntries }) => [
+      resourceName,
+      configEntries
+        .filter(({ configName, configValue }) => planned.get(resourceName)?.[configName] !== configValue)
+        .map(({ configName }) => configName),
+    ]),
+  );
+}

@@ -1,0 +1,78 @@
+import type { BillingClaim } from '../claims/claim.ts';
+import { invariant } from '../values/invariant.ts';
+import type { Context } from './context.ts';
+import { refusedBy, rejected, type Decision } from './decision.ts';
+import { examine } from './edit.ts';
+import type { ClaimEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import type { Flag } from './flags.ts';
+import { authorizationNumberFor } from './identity.ts';
+import { PAYER_SHEET } from './payer-sheet.ts';
+import { is340B, price } from './pricing.ts';
+import { forgetting } from './retention.ts';
+import type { Fill, MemberState } from './state.ts';
+import { productOf, route, type Billing } from './subject.ts';
+
+/** B1: routed, examined, priced. */
+export function bill(claim: BillingClaim, state: MemberState, context: Context): Decision {
+  const { policy } = context;
+  const routed = route(claim, policy);
+  if (routed.kind === 'REFUSAL') return refusedBy('ROUTING', routed, policy);
+
+  const billing: Billing = { ...routed, claim, state, context, product: productOf(claim, context, routed.when) };
+  const verdict = examine(PAYER_SHEET, billing, policy.messages);
+  switch (verdict.kind) {
+    case 'REJECTED':
+      return rejected(verdict.rejects, policy);
+    case 'REPEATED':
+      return { response: { status: 'D', ...answerOf(verdict.fill) }, events: [] };
+    case 'PASSED':
+      return pay(billing, verdict.flags);
+  }
+}
+
+function pay(billing: Billing, flags: readonly Flag[]): Decision {
+  const { claim, state } = billing;
+  const fill = fillOf(billing, flags);
+  const paid: ClaimEvent = { type: 'ClaimPaid', recordedAt: claim.receivedAt, fill };
+  return {
+    response: { status: 'P', ...answerOf(fill) },
+    events: [paid, ...forgetting(claim, evolve(state, paid), billing)],
+  };
+}
+
+/** The same for a claim and for every repetition of it: all of it comes from the fill. */
+const answerOf = ({ programme, authorizationNumber, pricing, flags, policyVersion }: Fill) => ({
+  programme,
+  authorizationNumber,
+  pricing,
+  flags,
+  policyVersion,
+});
+
+function fillOf(billing: Billing, flags: readonly Flag[]): Fill {
+  const { claim, state, context, programme, product } = billing;
+  invariant(product !== null, 'a claim for an unknown product is rejected');
+  const authorizationNumber = authorizationNumberFor(claim, state);
+  return {
+    authorizationNumber,
+    status: 'PAID',
+    programme: programme.id,
+    serviceProviderId: claim.serviceProviderId,
+    prescriptionServiceReferenceNumber: claim.prescriptionServiceReferenceNumber,
+    fillNumber: claim.fillNumber,
+    dateOfService: claim.dateOfService,
+    ndc: claim.ndc,
+    drugFamily: product.drugFamily,
+    quantityDispensed: claim.quantityDispensed,
+    daysSupply: claim.daysSupply,
+    usualAndCustomaryCharge: claim.usualAndCustomaryCharge,
+    identityDigest: claim.identityDigest,
+    contentDigest: claim.contentDigest,
+    transmissionId: claim.transmissionId,
+    reversedBy: null,
+    ...price(billing, product, authorizationNumber),
+    flags: is340B(claim) ? [...flags, '340B'] : flags,
+    policyVersion: context.policy.version,
+  };
+}

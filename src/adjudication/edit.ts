@@ -1,0 +1,80 @@
+import type { Reject, Rejects } from '../claims/response.ts';
+import { messageText, type Messages, type WordedCode } from '../policy/messages.ts';
+import type { CalendarDate } from '../values/calendar-date.ts';
+import type { Flag } from './flags.ts';
+import type { Fill } from './state.ts';
+
+/** What an edit has to say about a claim; most say nothing, which is null. */
+export type Finding = Refusal | Note | Repeat;
+
+/** The claim is refused. */
+export type Refusal = {
+  readonly kind: 'REFUSAL';
+  readonly code: WordedCode;
+  /** Chooses among the texts of one code. */
+  readonly reason: string | null;
+  /** The day from which the same claim passes, where there is one. */
+  readonly nextFillDate: CalendarDate | null;
+};
+
+/** The claim passes, and somebody downstream wants to know this about it. */
+export type Note = { readonly kind: 'NOTE'; readonly flag: Flag };
+
+/** The claim has been paid already: the first answer is repeated, and no later edit is asked. */
+export type Repeat = { readonly kind: 'REPEAT'; readonly fill: Fill };
+
+/** One row of the payer sheet: its name, the codes it may give, and the rule. */
+export type Edit<Subject> = {
+  readonly edit: string;
+  readonly codes: readonly WordedCode[];
+  readonly check: (subject: Subject) => Finding | null;
+};
+
+/** Rows whose rejects are told together. */
+export type Stage<Subject> = { readonly stage: string; readonly edits: readonly Edit<Subject>[] };
+
+export type Verdict =
+  | { readonly kind: 'PASSED'; readonly flags: readonly Flag[] }
+  | { readonly kind: 'REPEATED'; readonly fill: Fill }
+  | { readonly kind: 'REJECTED'; readonly rejects: Rejects };
+
+/** Reject Count (510-FA). */
+const REJECTS_MAX = 5;
+
+export const refuse = (
+  code: WordedCode,
+  reason: string | null = null,
+  nextFillDate: CalendarDate | null = null,
+): Refusal => ({
+  kind: 'REFUSAL',
+  code,
+  reason,
+  nextFillDate,
+});
+
+export const note = (flag: Flag): Note => ({ kind: 'NOTE', flag });
+
+/** Puts a refusal into the words of the policy. */
+export const rejectOf = (edit: string, { code, reason, nextFillDate }: Refusal, messages: Messages): Reject => ({
+  code,
+  edit,
+  message: messageText(messages, code, reason).replace('{nextFillDate}', nextFillDate ?? ''),
+});
+
+/** Rejects are collected inside a stage and never across stages: nobody asks about the product of a patient without coverage. */
+export function examine<Subject>(stages: readonly Stage<Subject>[], subject: Subject, messages: Messages): Verdict {
+  const flags: Flag[] = [];
+  for (const { edits } of stages) {
+    const rejects: Reject[] = [];
+    for (const { edit, check } of edits) {
+      const finding = check(subject);
+      if (finding === null) continue;
+      if (finding.kind === 'REPEAT') return { kind: 'REPEATED', fill: finding.fill };
+      if (finding.kind === 'NOTE') flags.push(finding.flag);
+      else rejects.push(rejectOf(edit, finding, messages));
+    }
+    const [first, ...others] = rejects;
+    if (first !== undefined) return { kind: 'REJECTED', rejects: [first, ...others.slice(0, REJECTS_MAX - 1)] };
+  }
+  return { kind: 'PASSED', flags };
+}

@@ -1,0 +1,50 @@
+import { inForce } from '../policy/dated.ts';
+import type { WordedCode } from '../policy/messages.ts';
+import { participationKey } from '../policy/participation-keys.ts';
+import type { ParticipantType, Participation } from '../policy/reference.ts';
+import { refuse, type Finding } from './edit.ts';
+import type { Billing } from './subject.ts';
+
+type Status = Participation['status'];
+
+/** What a pharmacy's status on the date of service does to its claims. */
+const PHARMACY_REJECTS = {
+  ACTIVE: null,
+  SUSPENDED: '827',
+  TERMINATED: '877',
+  PRECLUDED: '40',
+  ORGANIZATION_NPI: null, // every pharmacy is one
+} as const satisfies Record<Status, WordedCode | null>;
+
+/** What a prescriber's status does. Medicare enrolment is not asked for (CMS prescriber fact sheet, June 2026). */
+const PRESCRIBER_REJECTS = {
+  ACTIVE: null,
+  SUSPENDED: '71',
+  TERMINATED: '71',
+  PRECLUDED: '71',
+  ORGANIZATION_NPI: '619',
+} as const satisfies Record<Status, WordedCode | null>;
+
+export function pharmacy(billing: Billing): Finding | null {
+  const record = participationOf(billing, 'PHARMACY', billing.claim.serviceProviderId);
+  if (record !== null) return refuseIf(PHARMACY_REJECTS[record.status]);
+  return refuseIf(billing.rules.participation.unlistedPharmacy === 'REJECT' ? '40' : null);
+}
+
+export function prescriber(billing: Billing): Finding | null {
+  const record = participationOf(billing, 'PRESCRIBER', billing.claim.prescriberId);
+  if (record !== null) return refuseIf(PRESCRIBER_REJECTS[record.status]);
+  return refuseIf(billing.rules.participation.unlistedPrescriber === 'REJECT' ? '71' : null);
+}
+
+const refuseIf = (code: WordedCode | null): Finding | null => (code === null ? null : refuse(code));
+
+/** The record in force on the date of service. Outside of its span a party is as good as unlisted. */
+function participationOf(
+  { claim, programme, context }: Billing,
+  participantType: ParticipantType,
+  participantId: string,
+): Participation | null {
+  const record = context.participation.get(participationKey({ model: programme.id, participantType, participantId }));
+  return record !== undefined && inForce(record, claim.dateOfService) ? record : null;
+}

@@ -1,0 +1,36 @@
+import type { RefillRules } from '../policy/programme-rules.ts';
+import { mayRefillEarly } from './authorization-edits.ts';
+import { note, refuse, type Finding } from './edit.ts';
+import type { Fill } from './state.ts';
+import { ofProduct, type Billing } from './subject.ts';
+import { fillsOf, nextFillDate, supplyOf, type Supplied } from './supply.ts';
+
+/** Submission Clarification Code (420-DK): therapy change. */
+const THERAPY_CHANGE = '5';
+
+export const refillsAuthorized = ({ claim }: Billing): Finding | null =>
+  claim.numberOfRefillsAuthorized !== null && claim.fillNumber > claim.numberOfRefillsAuthorized ? refuse('7W') : null;
+
+export const refillTooSoon = ofProduct((billing, product) => {
+  const { claim, programme, rules, state } = billing;
+  const { refill } = rules;
+  const fills = fillsOf(state, programme.id, product.drugFamily);
+  const before = fills.filter(({ dateOfService }) => dateOfService <= claim.dateOfService);
+  const next = fills[before.length];
+  const thisFill: Supplied = { dateOfService: claim.dateOfService, daysSupply: claim.daysSupply, flags: [] };
+  // Both ways: a fill that is billed late must leave room for the one that is paid already.
+  if (!isTooSoon(thisFill, before, refill) && !(next && isTooSoon(next, [...before, thisFill], refill))) return null;
+
+  if (mayRefillEarly(billing, product)) return note('EARLY_REFILL');
+  if (refill.doseChange === 'ALLOW' && changesDose(billing, before.at(-1))) return note('DOSE_CHANGE');
+  const supply = supplyOf(fills, refill);
+  return refuse('79', null, supply && nextFillDate(supply, refill));
+});
+
+function isTooSoon({ dateOfService }: Supplied, before: readonly Supplied[], refill: RefillRules): boolean {
+  const supply = supplyOf(before, refill);
+  return supply !== null && dateOfService < nextFillDate(supply, refill);
+}
+
+const changesDose = ({ claim }: Billing, last: Fill | undefined): boolean =>
+  claim.submissionClarificationCodes.includes(THERAPY_CHANGE) && last !== undefined && last.ndc !== claim.ndc;

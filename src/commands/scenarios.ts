@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+import { z } from 'zod';
+
+import {
+  overrideRules,
+  parsePolicyBundle,
+  PolicyProblems,
+  readPolicy,
+  type RawPolicy,
+} from '../adapters/files/policy-bundle.ts';
+import { runCase, type Failure } from './scenario-case.ts';
+import { BadScenario, ScenarioBase, ScenarioFile, type ScenarioCase } from './scenario-format.ts';
+
+export type ScenariosOptions = {
+  /** Files, and folders of which every `*.json` is one; a `*.schema.json` is not. */
+  readonly paths: readonly string[];
+  readonly policyDirectory: string;
+  readonly json: boolean;
+  /** Takes one line of standard output. */
+  readonly print: (line: string) => void;
+};
+
+/** Runs files of acceptance cases; answers whether all of them hold. Throws BadScenario for what it cannot run. */
+export async function scenarios({ paths, policyDirectory, json, print }: ScenariosOptions): Promise<boolean> {
+  const files = loadScenarios(paths);
+  const policy = await readPolicy(policyDirectory);
+  let [run, failed] = [0, 0];
+  for (const { file, title, cases } of files) {
+    if (!json) print(`${file}: ${title}`);
+    for (const one of cases) {
+      const { id, why } = one.scenario;
+      const failures = runScenario(one, policy);
+      print(json ? JSON.stringify({ file, id, why, failures }) : report({ id, why, failures }));
+      run += 1;
+      if (failures.length > 0) failed += 1;
+    }
+  }
+  if (!json) print(`${String(run)} cases in ${String(files.length)} files, ${String(failed)} failed`);
+  return failed === 0;
+}
+
+/** A case with all that it takes to run it. */
+export type LoadedCase = { readonly scenario: ScenarioCase; readonly base: ScenarioBase; readonly file: string };
+export type LoadedFile = { readonly file: string; readonly title: string; readonly cases: readonly LoadedCase[] };
+
+/** Reads every file before the first case runs. Throws BadScenario. */
+export const loadScenarios = (paths: readonly string[]): readonly LoadedFile[] => paths.flatMap(filesAt).map(loadFile);
+
+/** What a case gets wrong under the policy as it changes it. Throws BadScenario. */
+export function runScenario({ scenario, base, file }: LoadedCase, policy: RawPolicy): readonly Failure[] {
+  try {
+    return runCase(scenario, base, parsePolicyBundle(overrideRules(policy, scenario.policy ?? {})));
+  } catch (error) {
+    if (!(error instanceof BadScenario || error instanceof PolicyProblems)) throw error;
+    throw new BadScenario(`${file}: ${scenario.id}: ${error.message}`, { cause: error });
+  }
+}
+
+/** An empty folder is an error: a run that looked at nothing must not be green. */
+function filesAt(path: string): readonly string[] {
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (!kind) throw new BadScenario(`${path}: no such file or folder`);
+  if (!kind.isDirectory()) return [path];
+  const names = readdirSync(path).filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'));
+  if (names.length === 0) throw new BadScenario(`${path}: no scenarios in this folder`);
+  return names.sort().map((name) => join(path, name));
+}
+
+function loadFile(file: string): LoadedFile {
+  const { title, base, cases } = valid(ScenarioFile, file);
+  const shared = typeof base === 'string' ? valid(ScenarioBase, resolve(dirname(file), base)) : base;
+  return { file, title, cases: cases.map((scenario) => ({ scenario, base: shared, file })) };
+}
+
+function valid<T>(schema: z.ZodType<T>, file: string): T {
+  const read = schema.safeParse(readJson(file));
+  if (!read.success) throw new BadScenario(`${file}:\n${z.prettifyError(read.error)}`);
+  return read.data;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  } catch (error) {
+    throw new BadScenario(`${file}: ${String(error)}`, { cause: error });
+  }
+}
+
+const report = ({ id, why, failures }: { id: string; why: string; failures: readonly Failure[] }): string =>
+  [
+    `  ${failures.length === 0 ? 'ok  ' : 'FAIL'} ${id.padEnd(5)} ${why}`,
+    ...failures.map(
+      ({ step, at, expected, got }) =>
+        `         step ${String(step)}, ${at}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got ?? null)}`,
+    ),
+  ].join('\n');

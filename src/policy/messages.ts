@@ -1,0 +1,25 @@
+import type { RejectCode } from '../claims/reject-codes.ts';
+import { invariant } from '../values/invariant.ts';
+
+/** The reject codes that the rules can give: a policy bundle has to bring a text for each of them. */
+export const WORDED_CODES = [
+  ...(['01', '04', '51', '67', '69', '82', '81', '83'] as const),
+  ...(['07', '52', '7D', '62', '65', '41', '7M'] as const),
+  ...(['827', '877', '40', '619', '71'] as const),
+  ...(['54', '77', '645', '70', '60', '80'] as const),
+  ...(['75', '64', '3W', '3Y', 'PA'] as const),
+  ...(['RK', '7X', '891', 'AG', '9E', '76', '7W', '79'] as const),
+  ...(['17', '31', '84', '30'] as const),
+] as const satisfies readonly RejectCode[];
+
+export type WordedCode = (typeof WORDED_CODES)[number];
+
+/** Texts by reject code, such as `65`, and by code and reason where one code has several causes, such as `65 PLAN_TYPE`. */
+export type Messages = ReadonlyMap<string, string>;
+
+/** The text of a code, the reason's own where the bundle has one (526-FQ). */
+export function messageText(messages: Messages, code: WordedCode, reason: string | null): string {
+  const text = (reason === null ? undefined : messages.get(`${code} ${reason}`)) ?? messages.get(code);
+  invariant(text !== undefined, 'every worded code has a text');
+  return text;
+}

@@ -1,0 +1,107 @@
+import { invariant } from '../values/invariant.ts';
+import type { Money } from '../values/money.ts';
+import type { Dated } from './dated.ts';
+
+/** Over what the patient's share is capped. */
+export const CAP_SCOPES = ['PER_FILL', 'CALENDAR_MONTH', 'ROLLING_DAYS', 'SERVICE_PERIOD'] as const;
+export type CapScope = (typeof CAP_SCOPES)[number];
+
+/** The price lists that an ingredient cost can be taken from. */
+export const PRICE_BASES = ['WAC', 'NADAC'] as const;
+export type PriceBasis = (typeof PRICE_BASES)[number];
+
+/** Everything a programme may decide differently from another, in the order of the edits. Evidence for each value stands beside it in the data. */
+export type ProgrammeRules = {
+  /** Group ids (301-C1) that are accepted; null takes any, and none. */
+  readonly groupIds: readonly string[] | null;
+  readonly timeliness: {
+    /** The last day on which a fill can be billed, counted from its date of service. */
+    readonly filingDays: number;
+    /** Where a day begins first: a date of service is in the future when even there it has not begun. */
+    readonly firstUtcOffsetHours: number;
+    /** Where a day ends last: a window is over when even there its last day has ended. */
+    readonly lastUtcOffsetHours: number;
+  };
+  readonly eligibility: {
+    readonly cardholderIdPattern: RegExp;
+    /** Plan types of which one has to cover the date of service. */
+    readonly planTypes: readonly string[];
+    /** A GLP-1 paid by Part D on one of these days, up to the date of service, makes the member ineligible. */
+    readonly priorGlp1: { readonly calendarYears: readonly number[]; readonly rollingDays: number };
+  };
+  readonly otherCoverage: {
+    /** Other Coverage Codes (308-C8) that are taken; an absent one is. */
+    readonly acceptedCodes: readonly string[];
+    /** What becomes of a coupon billed as other coverage (308-C8 = 8). */
+    readonly coupon: 'IGNORE' | 'REJECT';
+  };
+  readonly participation: {
+    /** How parties without a participation record are judged. */
+    readonly unlistedPharmacy: 'ALLOW' | 'REJECT';
+    readonly unlistedPrescriber: 'ALLOW' | 'REJECT';
+  };
+  readonly clinical: {
+    readonly ageMin: number;
+    /** ICD-10 prefixes, without the dot, that contradict an approved authorization. */
+    readonly conflictingDiagnoses: readonly string[];
+    readonly onConflict: 'REJECT' | 'FLAG';
+  };
+  readonly priorAuthorization: {
+    /** What an authorization is for: the brand family, or just the product it names. */
+    readonly scope: 'DRUG_FAMILY' | 'NDC';
+    /** The answer to a claim for which only another drug is authorized. */
+    readonly otherDrug: '75' | '64';
+  };
+  readonly supply: {
+    readonly daysAllowed: readonly number[];
+    /** EACH_PRODUCT also wants the days' supply that the package is made for. */
+    readonly daysBy: 'PROGRAMME' | 'EACH_PRODUCT';
+    readonly packagesPerMonth: number;
+    /** What becomes of a part of a breakable package, such as 28 of 30 tablets. */
+    readonly packageSplit: 'FLAG' | 'REJECT';
+    /** Days' supply to monthly supplies, ascending: the first row that is long enough. */
+    readonly monthlySupplies: readonly { readonly daysMax: number; readonly months: number }[];
+  };
+  readonly refill: {
+    /** Share of the last fill that has to be used up. */
+    readonly thresholdPercent: number;
+    /** Whether supply left from earlier fills counts too. */
+    readonly countsOnHand: boolean;
+    /** Whether another strength with SCC 5 (therapy change) may come early. */
+    readonly doseChange: 'ALLOW' | 'REJECT';
+  };
+  readonly reimbursement: { readonly basis: PriceBasis; readonly dispensingFee: Money };
+  readonly cap: {
+    /** For one monthly supply. */
+    readonly amount: Money;
+    readonly scope: CapScope;
+    /** Length of the window or the period; read by ROLLING_DAYS and SERVICE_PERIOD. */
+    readonly days: number;
+    /** Whether a usual and customary charge (426-DQ) below the cap lowers the patient's share. */
+    readonly usualAndCustomary: 'MINIMUM' | 'IGNORE';
+  };
+  /** What the manufacturer guarantees as the net price of a monthly supply; null where none owes anything. */
+  readonly manufacturer: { readonly netPerMonth: Money } | null;
+  readonly reversal: {
+    /** The last day on which a fill can be taken back, counted from its date of service. */
+    readonly windowDays: number;
+    readonly noMatch: '31' | '84';
+    /** Whether later fills that shared the cap with a reversed one are priced again. */
+    readonly onReversal: 'KEEP' | 'REPROCESS';
+  };
+  /** Days that a fill is remembered beyond every window above: how long after its receipt a claim may still be handled. */
+  readonly memory: { readonly marginDays: number };
+};
+
+export type RefillRules = ProgrammeRules['refill'];
+export type CapRules = ProgrammeRules['cap'];
+
+/** A span of dates of service with one set of rules. */
+export type ProgrammeVersion = Dated & { readonly rules: ProgrammeRules };
+
+/** Monthly supplies in a fill: 28 and 30 days are one, 90 days three. */
+export function monthsOf({ supply }: ProgrammeRules, daysSupply: number): number {
+  const row = supply.monthlySupplies.find(({ daysMax }) => daysSupply <= daysMax);
+  invariant(row !== undefined, 'every allowed days supply is a number of monthly supplies');
+  return row.months;
+}

@@ -1,0 +1,66 @@
+import type { LaneParts } from './lane-parts.ts';
+import type { Fetched, LogRecord, ViewSource, ViewWrite } from './ports.ts';
+import type { Ownership } from './ownership.ts';
+
+/** A script blocks Redis while it runs, so one call carries a bounded number of records. */
+const RECORDS_PER_WRITE = 500;
+
+/** Brings records of the compacted topics into the view, in the order of the log. Answers how many. */
+export async function applyToView(
+  parts: LaneParts,
+  ownership: Ownership,
+  fetched: readonly Fetched[],
+): Promise<number> {
+  let applied = 0;
+  const writes: ViewWrite[] = [];
+  for (const one of fetched) {
+    const { source, partition, next } = one;
+    if (source === 'claims') continue;
+    const records = await readable(parts, { ...one, source });
+    applied += records.length;
+    writes.push(...chunks({ source, partition, next, epoch: ownership.epoch, records }));
+  }
+  if (writes.length > 0) await parts.view.apply(writes);
+  return applied;
+}
+
+/** A record that nobody can read is left out: the view keeps what it had of that key. */
+async function readable(
+  { codec, telemetry }: LaneParts,
+  { source, partition, records }: Fetched & { readonly source: ViewSource },
+): Promise<readonly LogRecord[]> {
+  const values = records.filter(({ value }) => value !== null);
+  const decoded = await codec.decode[source](values.flatMap(({ value }) => value ?? []));
+  const reasons = new Map(
+    values.map(({ offset }, index) => {
+      const result = decoded[index];
+      return [offset, result?.kind === 'undecodable' ? result.reason : undefined] as const;
+    }),
+  );
+  return records.filter(({ offset, key }) => {
+    const reason = key === null ? 'KEY_MISMATCH' : reasons.get(offset);
+    if (reason) telemetry.referenceSkipped({ at: { source, partition, offset }, reason });
+    return reason === undefined;
+  });
+}
+
+type Chunking = {
+  readonly source: ViewSource;
+  readonly partition: number;
+  readonly epoch: string;
+  readonly next: number;
+  readonly records: readonly LogRecord[];
+};
+
+/** Each write carries the position behind its last record; the last one that of the poll, so control records are not read again. */
+function chunks({ source, partition, epoch, next, records }: Chunking): readonly ViewWrite[] {
+  const writes: ViewWrite[] = [];
+  for (let from = 0; from === 0 || from < records.length; from += RECORDS_PER_WRITE) {
+    const chunk = records.slice(from, from + RECORDS_PER_WRITE);
+    const last = from + RECORDS_PER_WRITE >= records.length;
+    const position = last ? next : (chunk.at(-1)?.offset ?? next) + 1;
+    const values = chunk.map(({ key, value }) => ({ key: String(key), value }));
+    writes.push({ source, partition, epoch, position, records: values });
+  }
+  return writes;
+}

@@ -1,0 +1,76 @@
+import { aborted } from './aborted.ts';
+import { applyToView } from './apply-to-view.ts';
+import { cutBatches } from './batch.ts';
+import { Fault } from './fault.ts';
+import type { LaneParts } from './lane-parts.ts';
+import type { Fetched, LaneLog, Positions } from './ports.ts';
+import { advance } from './ownership.ts';
+import type { Ownership } from './ownership.ts';
+import { settleBatch } from './settle-batch.ts';
+import { takeOver } from './take-over.ts';
+
+/**
+ * Owns one lane until `parts.signal` says otherwise: take it over, serve it, and after any fault take it over again.
+ * Throws only what waiting would not mend.
+ */
+export async function ownLane(parts: LaneParts): Promise<void> {
+  for (let attempt = 1; !parts.signal.aborted; attempt += 1) {
+    const log = parts.openLog();
+    try {
+      const ownership = await takeOver(parts, log);
+      attempt = 0;
+      await serve(parts, log, ownership);
+    } catch (error) {
+      if (!(error instanceof Fault) || !error.retryable) throw error;
+      parts.telemetry.laneFailed({ lane: parts.lane, fault: error, attempt });
+      // A worker that has slept through its session must not fence its successor: the group has to confirm it first.
+      await Promise.race([parts.membership.confirmed(), aborted(parts.signal)]);
+    } finally {
+      await Promise.all([log.close(), parts.publisher.close()]);
+    }
+  }
+  parts.telemetry.laneStopped({ lane: parts.lane });
+}
+
+/** Polls ahead by one: while a batch is being settled, the next is on its way. */
+async function serve(parts: LaneParts, log: LaneLog, ownership: Ownership): Promise<void> {
+  // The owner writes the accounts itself, so that it need not read them once they are restored.
+  const from: Positions = { ...ownership.positions, accounts: new Map() };
+  let poll = timedPoll(parts, log, from);
+  while (!parts.signal.aborted) {
+    const fetched = await poll;
+    advance(ownership, fetched);
+    poll = timedPoll(parts, log, from);
+    reportLag(parts, fetched);
+    await applyToView(
+      parts,
+      ownership,
+      fetched.filter(({ source, records }) => source !== 'claims' && records.length > 0),
+    );
+    for (const batch of cutBatches(fetched, parts.batchClaimsMax)) {
+      if (isAborted(parts)) return;
+      await settleBatch(parts, ownership, batch);
+    }
+  }
+}
+
+function timedPoll(parts: LaneParts, log: LaneLog, from: Positions): Promise<readonly Fetched[]> {
+  const started = parts.now();
+  const poll = log.fetch(from, 'wait').then((fetched) => {
+    if (fetched.some(({ records }) => records.length > 0)) {
+      parts.telemetry.stepDone({ lane: parts.lane, step: 'fetch', milliseconds: parts.now() - started });
+    }
+    return fetched;
+  });
+  // Awaited in the next turn; a batch that fails before that must not leave an unhandled rejection behind.
+  poll.catch(() => undefined);
+  return poll;
+}
+
+function reportLag({ telemetry }: LaneParts, fetched: readonly Fetched[]): void {
+  for (const { source, partition, next, end } of fetched)
+    telemetry.lag({ source, partition, records: Math.max(0, end - next) });
+}
+
+/** Asked anew: an `await` may have passed since the compiler last saw it. */
+const isAborted = ({ signal }: LaneParts): boolean => signal.aborted;

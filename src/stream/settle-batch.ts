@@ -1,0 +1,83 @@
+import { participationKeys } from '../policy/participation-keys.ts';
+import { adjudicateRecord, initialAccounts } from './adjudicate-record.ts';
+import type { Batch } from './batch.ts';
+import { Fault } from './fault.ts';
+import type { LaneParts } from './lane-parts.ts';
+import { memberId, openMembers } from './members.ts';
+import type { Member } from './members.ts';
+import { openRecords } from './open-record.ts';
+import type { Opened } from './open-record.ts';
+import { Outbox } from './outbox.ts';
+import type { Ownership } from './ownership.ts';
+import type { LogRecord, ReadAnswer, ReadRequest, Step } from './ports.ts';
+
+/** READ, DECIDE, PUBLISH, APPLY: the only order in which a crash at any point loses nothing and pays nothing twice (docs/decisions/0003). */
+export async function settleBatch(parts: LaneParts, ownership: Ownership, batch: Batch): Promise<void> {
+  const { publisher, view, telemetry, lane } = parts;
+  const timed = async <T>(step: Step, work: () => Promise<T>): Promise<T> => {
+    const started = parts.now();
+    const result = await work();
+    telemetry.stepDone({ lane, step, milliseconds: parts.now() - started });
+    return result;
+  };
+
+  const opened = await openRecords(parts, batch);
+  const answer = await timed('read', () => view.read(readRequest(parts, batch, opened)));
+  requireWholeView(ownership, answer);
+  const outbox = await timed('decide', async () => decideAll(parts, opened, await openMembers(parts, answer)));
+  const ends = await publisher.publish(outbox.publication(batch.offsets));
+  for (const [partition, end] of ends) ownership.positions.accounts.set(partition, end);
+  await timed('apply', () => view.apply(outbox.viewWrites(ownership)));
+  outbox.report();
+}
+
+/** The distinct members and participants of a batch; every partition is asked, for its mark. */
+function readRequest({ policy }: LaneParts, { claims }: Batch, records: readonly Opened[]): ReadRequest {
+  const members = new Map([...claims.keys()].map((partition) => [partition, new Set<string>()]));
+  const participants = new Set<string>();
+  for (const opened of records) {
+    if (opened.kind !== 'claim' || opened.parsed.kind !== 'claim') continue;
+    members.get(opened.partition)?.add(opened.memberKey);
+    for (const key of participationKeys(opened.parsed.claim, policy)) participants.add(key);
+  }
+  return {
+    members: new Map([...members].map(([partition, keys]) => [partition, [...keys]])),
+    participants: [...participants],
+  };
+}
+
+/** A view that was wiped, put back from an old copy or taken by another owner gives other marks than those we left. */
+function requireWholeView({ epoch, positions }: Ownership, { marks }: ReadAnswer): void {
+  for (const [partition, mark] of marks) {
+    if (mark.epoch !== epoch || mark.accounts !== positions.accounts.get(partition)) {
+      throw new Fault('the view is not where its owner left it', { retryable: true });
+    }
+  }
+}
+
+/** In the order of the log. Several claims of one member in a batch see one another through `member.accounts`. */
+function decideAll(parts: LaneParts, records: readonly Opened[], members: ReadonlyMap<string, Member>): Outbox {
+  const outbox = new Outbox(parts);
+  const changed = new Map<Member, LogRecord>();
+  const stranger = {
+    context: { policy: parts.policy, coverage: null, priorAuthorizations: [], participation: new Map() },
+    accounts: initialAccounts,
+  };
+  for (const opened of records) {
+    if (opened.kind === 'dead-letter') {
+      outbox.deadLetter(opened);
+      continue;
+    }
+    const { partition, record, memberKey, claim, parsed } = opened;
+    const member = members.get(memberId(partition, memberKey));
+    const { accounts, context } = member ?? stranger;
+    const adjudicated = adjudicateRecord({ record: claim, parsed }, accounts, context);
+    if (member && adjudicated.accounts !== accounts) {
+      member.accounts = adjudicated.accounts;
+      changed.set(member, record);
+    }
+    outbox.answer({ partition, record, memberKey, adjudicated });
+  }
+  for (const [member, record] of changed) outbox.accounts(member, record);
+  return outbox;
+}

@@ -1,0 +1,23 @@
+import type { PriorAuthorization } from '../policy/reference.ts';
+import type { PriorAuthorizationRecord } from './records.ts';
+import { isSpan, readSpan } from './span.ts';
+
+const KINDS = { DRUG: true, EARLY_REFILL: true } satisfies Record<PriorAuthorization['kind'], true>;
+
+const STATUSES = { APPROVED: true, IN_REVIEW: true, DENIED: true, EXHAUSTED: true } satisfies Record<
+  PriorAuthorization['status'],
+  true
+>;
+
+/** Whether the record says what this version can work with: a word that it does not know might mean "no". */
+export const areSoundAuthorizations = ({ authorizations }: PriorAuthorizationRecord): boolean =>
+  authorizations.every(
+    (authorization) =>
+      Object.hasOwn(KINDS, authorization.kind) &&
+      Object.hasOwn(STATUSES, authorization.status) &&
+      isSpan(authorization),
+  );
+
+/** All authorizations of a member, from a record that the decoder has let through. */
+export const readPriorAuthorizations = ({ authorizations }: PriorAuthorizationRecord): readonly PriorAuthorization[] =>
+  authorizations.map((authorization) => ({ ...authorization, ...readSpan(authorization) }) as PriorAuthorization);

@@ -1,0 +1,307 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { isObject } from '../../../src/adapters/files/merge-patch.ts';
+import {
+  loadPolicyBundle,
+  overrideRules,
+  parsePolicyBundle,
+  PolicyProblems,
+  readPolicy,
+  type RawPolicy,
+} from '../../../src/adapters/files/policy-bundle.ts';
+import { aPolicy, policyDocuments } from '../../builders.ts';
+
+const DEPLOYED = 'deploy/policy';
+
+/** What is said about a bundle that cannot be used; nothing of one that can. */
+function problemsOf(raw: RawPolicy): readonly string[] {
+  try {
+    parsePolicyBundle(raw);
+    return [];
+  } catch (error) {
+    if (error instanceof PolicyProblems) return error.problems;
+    throw error;
+  }
+}
+
+type Json = Record<string, unknown>;
+
+/** The deployed documents with one place of them changed: `path` leads to an object whose fields are set. */
+function spoiled(file: string, path: readonly (string | number)[], fields: Json): RawPolicy {
+  const raw = { ...policyDocuments() };
+  Object.assign(placeIn(raw[file], path), fields);
+  return raw;
+}
+
+/** The deployed documents with a changed copy of an entry beside it. */
+function doubled(file: string, path: readonly (string | number)[], fields: Json): RawPolicy {
+  const raw = { ...policyDocuments() };
+  const list = placeIn(raw[file], path.slice(0, -1)) as unknown as Json[];
+  list.push({ ...structuredClone(placeIn(raw[file], path)), ...fields });
+  return raw;
+}
+
+function placeIn(document: unknown, path: readonly (string | number)[]): Json {
+  const place = path.reduce<unknown>((at, step) => (at as Json)[step], document);
+  if (!isObject(place) && !Array.isArray(place)) throw new Error('there is nothing at that path');
+  return place as Json;
+}
+
+const VERSION = ['programmes', 0, 'versions', 0] as const;
+const RULES = [...VERSION, 'rules'] as const;
+const COVERED = ['listings', 0] as const;
+const WEGOVY = ['prices', 0] as const;
+const KWIKPEN = ['prices', 2] as const;
+
+describe('a policy bundle cannot be used when', () => {
+  test.each<[string, RawPolicy, string]>([
+    ['a document is missing', { ...policyDocuments(), 'prices.json': undefined }, 'prices.json:'],
+    ['there is one too many', { ...policyDocuments(), 'notes.json': {} }, 'notes.json: is no document'],
+    [
+      'it has a key that nobody knows',
+      spoiled('programmes.json', [...RULES, 'cap'], { scpoe: 'PER_FILL' }),
+      'rules.cap Unrecognized key: "scpoe"',
+    ],
+    ['a rule is missing', spoiled('programmes.json', RULES, { cap: undefined }), 'rules.cap'],
+    [
+      'a rule is none of its choices',
+      spoiled('programmes.json', [...RULES, 'cap'], { scope: 'YEAR' }),
+      'rules.cap.scope',
+    ],
+    ['an amount is a number', spoiled('programmes.json', [...RULES, 'cap'], { amount: 50 }), 'rules.cap.amount'],
+    [
+      'an amount has three decimals',
+      spoiled('programmes.json', [...RULES, 'cap'], { amount: '50.001' }),
+      'rules.cap.amount is not an amount',
+    ],
+    ['an amount is negative', spoiled('prices.json', WEGOVY, { perPackage: '-1.00' }), 'perPackage is not an amount'],
+    [
+      'a package is empty',
+      spoiled('products.json', ['products', 0, 'packages', 0], { packageQuantity: '0' }),
+      'packageQuantity is not a quantity',
+    ],
+    [
+      'a day does not exist',
+      spoiled('prices.json', WEGOVY, { effective: '2026-02-30' }),
+      'prices.0.effective is not a day',
+    ],
+    [
+      'an entry ends before it begins',
+      spoiled('prices.json', WEGOVY, { terminated: '2025-12-31' }),
+      'the entry of 2026-01-01 ends before it begins',
+    ],
+    ['an entry does not say where it comes from', spoiled('prices.json', WEGOVY, { source: '' }), 'prices.0.source'],
+    [
+      'an id pattern is no pattern',
+      spoiled('programmes.json', [...RULES, 'eligibility'], { cardholderIdPattern: '[' }),
+      'is not a regular expression',
+    ],
+    [
+      'an NDC has ten digits',
+      spoiled('covered-drugs.json', COVERED, { ndcs: ['0169452414'] }),
+      'is not an NDC of eleven digits',
+    ],
+    [
+      'a covered NDC is no product',
+      spoiled('covered-drugs.json', COVERED, { ndcs: ['00169999999'] }),
+      'covered-drugs.json: 00169999999 is no product',
+    ],
+    [
+      'a price is for no product',
+      spoiled('prices.json', WEGOVY, { ndcs: ['00169999999'] }),
+      'prices.json: 00169999999 is no product',
+    ],
+    [
+      'a listing is for no programme',
+      spoiled('covered-drugs.json', COVERED, { programme: 'OTHER' }),
+      'covered-drugs.json: OTHER is no programme',
+    ],
+    [
+      'a programme is there twice',
+      doubled('programmes.json', ['programmes', 0], {}),
+      'programme MEDICARE_GLP1_BRIDGE is there twice',
+    ],
+    [
+      'a route leads to two programmes',
+      doubled('programmes.json', ['programmes', 0], { id: 'OTHER' }),
+      'BIN 028918 PCN MEDDGLP1BR leads to two programmes',
+    ],
+    [
+      'two versions of a programme contradict each other',
+      doubled('programmes.json', VERSION, { effective: '2027-12-31' }),
+      'programme MEDICARE_GLP1_BRIDGE: the entries of',
+    ],
+    [
+      'a programme has a gap',
+      doubled('programmes.json', VERSION, { effective: '2028-01-02', terminated: null }),
+      'programme MEDICARE_GLP1_BRIDGE: no rules from 2028-01-01',
+    ],
+    [
+      'two prices contradict each other',
+      doubled('prices.json', KWIKPEN, { effective: '2026-09-01' }),
+      'WAC price 00002356611: the entries of',
+    ],
+    [
+      'a product is on file twice',
+      doubled('products.json', ['products', 0], {}),
+      'product 00169452514: the entries of',
+    ],
+    [
+      'a product is covered and not covered',
+      doubled('covered-drugs.json', COVERED, { covered: false }),
+      'listing 00169452514: the entries of',
+    ],
+    [
+      'a covered drug has no price from a day on',
+      spoiled('prices.json', KWIKPEN, { terminated: '2027-06-30' }),
+      '00002356611 is covered on 2027-07-01, known on 2026-06-10, without a WAC price',
+    ],
+    [
+      'a covered drug has no price until a day',
+      spoiled('prices.json', KWIKPEN, { effective: '2026-07-02' }),
+      '00002356611 is covered on 2026-07-01',
+    ],
+    [
+      'a price is known later than its drug is covered',
+      spoiled('prices.json', KWIKPEN, { knownFrom: '2026-06-11' }),
+      'known on 2026-06-10, without a WAC price',
+    ],
+    [
+      'the pharmacy is paid from a list without prices',
+      spoiled('programmes.json', [...RULES, 'reimbursement'], { basis: 'NADAC' }),
+      'without a NADAC price',
+    ],
+    ['a reject has no text', spoiled('messages.json', ['messages'], { '79': undefined }), '79'],
+    [
+      'the reason of a listing has no text',
+      spoiled('covered-drugs.json', ['listings', 1], { reason: 'NEW' }),
+      'messages.json: 70 NEW has no text',
+    ],
+    [
+      'a text is for no reject of the rules',
+      spoiled('messages.json', ['messages'], { '99': 'HOST ERROR' }),
+      'messages.json: 99 is no reject',
+    ],
+    [
+      'a text has small letters',
+      spoiled('messages.json', ['messages'], { '79': 'Refill too soon' }),
+      'is not upper case',
+    ],
+    [
+      'days are allowed that are no number of months',
+      spoiled('programmes.json', [...RULES, 'supply'], { daysAllowed: [28, 91] }),
+      '91 days are allowed but no number of monthly supplies',
+    ],
+    [
+      'monthly supplies do not ascend',
+      spoiled('programmes.json', [...RULES, 'supply'], {
+        monthlySupplies: [
+          { daysMax: 60, months: 2 },
+          { daysMax: 31, months: 1 },
+        ],
+      }),
+      'do not ascend',
+    ],
+    [
+      'a day ends before it begins',
+      spoiled('programmes.json', [...RULES, 'timeliness'], { lastUtcOffsetHours: 11 }),
+      'a day cannot end before it begins',
+    ],
+  ])('%s', (_why, raw, problem) => {
+    expect(problemsOf(raw)).toContainEqual(expect.stringContaining(problem));
+  });
+
+  test('its problems are told together', () => {
+    const raw = {
+      ...spoiled('covered-drugs.json', COVERED, { programme: 'OTHER' }),
+      'messages.json': spoiled('messages.json', ['messages'], { '99': 'HOST ERROR' })['messages.json'],
+    };
+    expect(problemsOf(raw)).toEqual([
+      'covered-drugs.json: OTHER is no programme',
+      'messages.json: 99 is no reject of the rules',
+    ]);
+    expect(() => parsePolicyBundle(raw)).toThrow(/OTHER is no programme\n- messages\.json/);
+  });
+});
+
+describe('a policy bundle can be used when', () => {
+  test.each<[string, RawPolicy]>([
+    ['it is the deployed one', policyDocuments()],
+    [
+      'a later price corrects an earlier one',
+      doubled('prices.json', KWIKPEN, { effective: '2026-09-01', knownFrom: '2026-09-15' }),
+    ],
+    [
+      'a version follows another without a gap',
+      doubled('programmes.json', VERSION, { effective: '2028-01-01', terminated: null }),
+    ],
+    ['a product without a price is not covered', spoiled('covered-drugs.json', COVERED, { covered: false })],
+    ['the list without prices is not asked', spoiled('programmes.json', RULES, { manufacturer: null })],
+  ])('%s', (_why, raw) => {
+    expect(problemsOf(raw)).toEqual([]);
+  });
+});
+
+describe('the version of a bundle', () => {
+  const { version } = parsePolicyBundle(policyDocuments());
+
+  test('is twelve hex digits of its content', () => {
+    expect(version).toMatch(/^[0-9a-f]{12}$/);
+    expect(parsePolicyBundle(policyDocuments()).version).toBe(version);
+  });
+
+  test('changes with a rule', () => {
+    expect(aPolicy({ cap: { amount: '49.99' } }).version).not.toBe(version);
+  });
+});
+
+describe('a folder', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'policy-'));
+    const written = Object.entries(policyDocuments()).map(([name, document]) =>
+      writeFile(join(folder, name), JSON.stringify(document)),
+    );
+    await Promise.all(written);
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test('with the deployed policy is read, however it is laid out', async () => {
+    expect(await loadPolicyBundle(folder)).toEqual(await loadPolicyBundle(DEPLOYED));
+  });
+
+  test('may hold other files beside the documents', async () => {
+    await writeFile(join(folder, 'README.md'), 'what this is');
+    expect(Object.keys(await readPolicy(folder))).not.toContain('README.md');
+  });
+
+  test('is refused when a document is not JSON', async () => {
+    await writeFile(join(folder, 'prices.json'), '{');
+    await expect(loadPolicyBundle(folder)).rejects.toThrow('prices.json: is not JSON');
+  });
+});
+
+describe('other rules', () => {
+  test('are put in place of the ones that they name and of no others', () => {
+    const rulesOf = (raw: RawPolicy) => placeIn(raw['programmes.json'], RULES);
+    const before = rulesOf(policyDocuments());
+    const after = rulesOf(overrideRules(policyDocuments(), { supply: { daysAllowed: [30] }, groupIds: ['A'] }));
+    expect(after).toEqual({ ...before, groupIds: ['A'], supply: { ...(before['supply'] as Json), daysAllowed: [30] } });
+  });
+
+  test('are a problem when nobody knows them', () => {
+    expect(problemsOf(overrideRules(policyDocuments(), { cpa: { amount: '1.00' } }))).toContainEqual(
+      expect.stringContaining('Unrecognized key: "cpa"'),
+    );
+  });
+
+  test('leave a document alone that has no programmes', () => {
+    expect(problemsOf(overrideRules({ 'programmes.json': [] }, {}))).toContainEqual(
+      expect.stringContaining('programmes.json'),
+    );
+  });
+});

@@ -1,0 +1,243 @@
+import { Kafka, logLevel } from 'kafkajs';
+import type { Admin } from 'kafkajs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import { startStack } from '../../../deploy/local/start-stack.ts';
+import type { Stack } from '../../../deploy/local/start-stack.ts';
+import { silenceIdleRequestQueues } from '../../../src/adapters/kafka/kafkajs-internals.ts';
+import { KafkaLaneLog } from '../../../src/adapters/kafka/lane-log.ts';
+import { KafkaLaneMembership } from '../../../src/adapters/kafka/lane-membership.ts';
+import { KafkaLanePublisher } from '../../../src/adapters/kafka/lane-publisher.ts';
+import { Fault, Fenced } from '../../../src/stream/fault.ts';
+import type { OutRecord, Positions, Publication } from '../../../src/stream/ports.ts';
+
+let stack: Stack;
+let kafka: Kafka;
+let admin: Admin;
+let topics: ReturnType<typeof topicsOf>;
+let run = 0;
+
+const topicsOf = (prefix: string) => ({
+  claims: `${prefix}.claims`,
+  accounts: `${prefix}.accounts`,
+  coverage: `${prefix}.coverage`,
+  priorAuthorizations: `${prefix}.prior-authorizations`,
+  participation: `${prefix}.participation`,
+  responses: `${prefix}.responses`,
+  rebateEvents: `${prefix}.rebate-events`,
+  deadLetters: `${prefix}.dlq`,
+});
+
+beforeAll(async () => {
+  silenceIdleRequestQueues();
+  stack = await startStack({ servers: ['kafka'] });
+  kafka = new Kafka({ brokers: [...stack.kafka.brokers], logLevel: logLevel.NOTHING });
+  admin = kafka.admin();
+  await admin.connect();
+  // The first commit of a transaction's offsets finds no coordinator while the broker makes its offsets topic.
+  await vi.waitFor(() => admin.fetchOffsets({ groupId: 'warm-up' }), { timeout: 30_000 });
+});
+afterAll(async () => {
+  await admin.disconnect();
+  await stack.stop();
+});
+beforeEach(async () => {
+  run += 1;
+  topics = topicsOf(`run${String(run)}`);
+  const names = Object.values(topics);
+  await admin.createTopics({ waitForLeaders: false, topics: names.map((topic) => ({ topic, numPartitions: 4 })) });
+  // kafkajs' own waiting for leaders gives up at the first broker thread that has not heard of a topic yet.
+  await vi.waitFor(() => Promise.all(names.map((topic) => admin.fetchTopicOffsets(topic))), { timeout: 10_000 });
+});
+
+const groupId = (): string => `group${String(run)}`;
+const openLog = (): KafkaLaneLog =>
+  new KafkaLaneLog({
+    kafka,
+    admin,
+    topics,
+    partitions: [0, 2],
+    groupId: groupId(),
+    fetchWaitMs: 100,
+    bytesPerPartitionMax: 262_144,
+  });
+const publisher = (): KafkaLanePublisher =>
+  new KafkaLanePublisher({
+    kafka,
+    topics,
+    transactionalId: `run${String(run)}.lane-0`,
+    groupId: groupId(),
+    transactionTimeoutMs: 30_000,
+    onStep: () => undefined,
+  });
+const account = (partition: number, key: string): OutRecord => ({
+  partition,
+  key,
+  value: Buffer.from(key),
+  headers: {},
+});
+const publication = (accounts: readonly OutRecord[], offsets: readonly (readonly [number, number])[]): Publication => ({
+  responses: [],
+  rebateEvents: [],
+  accounts,
+  deadLetters: [],
+  offsets: new Map(offsets),
+});
+const nowhere: Positions = {
+  claims: new Map(),
+  accounts: new Map(),
+  coverage: new Map(),
+  priorAuthorizations: new Map(),
+  participation: new Map(),
+};
+
+describe('the log of a lane', () => {
+  test('is read to its end, commit markers and aborted records included', async () => {
+    const first = publisher();
+    await first.fence();
+    const ends = await first.publish(publication([account(0, 'a'), account(0, 'b'), account(2, 'c')], [[0, 7]]));
+    // A predecessor that dies between its records and its commit leaves records that nobody may ever see.
+    const unfinished = kafka.producer({
+      transactionalId: `run${String(run)}.other`,
+      idempotent: true,
+      maxInFlightRequests: 1,
+    });
+    await unfinished.connect();
+    const transaction = await unfinished.transaction();
+    await transaction.send({ topic: topics.accounts, messages: [{ partition: 2, key: 'x', value: 'aborted' }] });
+    await transaction.abort();
+    const log = openLog();
+    // The markers are written behind the answer to the commit, so the end is waited for.
+    await expect
+      .poll(async () => {
+        const fetched = await log.fetch(
+          {
+            ...nowhere,
+            accounts: new Map([
+              [0, 0],
+              [2, 0],
+            ]),
+          },
+          'no-wait',
+        );
+        return fetched
+          .map(({ partition, records, next, end }) => ({
+            partition,
+            keys: records.map(({ key }) => String(key)),
+            next,
+            end,
+          }))
+          .sort((a, b) => a.partition - b.partition);
+      })
+      .toEqual([
+        { partition: 0, keys: ['a', 'b'], next: 3, end: 3 },
+        { partition: 2, keys: ['c'], next: 4, end: 4 },
+      ]);
+    expect(ends).toEqual(
+      new Map([
+        [0, 3],
+        [2, 2],
+      ]),
+    );
+    await Promise.all([log.close(), first.close(), unfinished.disconnect()]);
+  });
+
+  test('gives, behind a fence, the committed offsets of its own partitions alone, and the beginnings of all its topics', async () => {
+    const [first, second] = [publisher(), publisher()];
+    await first.fence();
+    await first.publish(
+      publication(
+        [account(0, 'a')],
+        [
+          [0, 7],
+          [1, 9],
+        ],
+      ),
+    );
+    // The broker answers a commit before its offsets can be read; only the fence waits for them.
+    await second.fence();
+    const log = openLog();
+    expect(await log.committed()).toEqual(new Map([[0, 7]]));
+    expect((await log.beginnings()).coverage).toEqual(
+      new Map([
+        [0, 0],
+        [2, 0],
+      ]),
+    );
+    await Promise.all([log.close(), first.close(), second.close()]);
+  });
+
+  test('answers with nothing when there is nothing, and with what came while it waited', async () => {
+    const log = openLog();
+    const from = { ...nowhere, claims: new Map([[0, 0]]) };
+    expect((await log.fetch(from, 'wait')).flatMap(({ records }) => records)).toEqual([]);
+    const poll = log.fetch(from, 'wait');
+    const producer = kafka.producer();
+    await producer.connect();
+    await producer.send({
+      topic: topics.claims,
+      messages: [{ partition: 0, key: 'k', value: 'v', headers: { h: 'w' } }],
+    });
+    const records = [...(await poll), ...(await log.fetch(from, 'wait'))].flatMap((fetched) => fetched.records);
+    expect(records[0]).toMatchObject({
+      offset: 0,
+      key: Buffer.from('k'),
+      value: Buffer.from('v'),
+      headers: { h: Buffer.from('w') },
+    });
+    await Promise.all([log.close(), producer.disconnect()]);
+  });
+});
+
+describe('the publisher of a lane', () => {
+  test('is shut out by its successor, whose fence makes the journal final', async () => {
+    const [first, second] = [publisher(), publisher()];
+    await first.fence();
+    await second.fence();
+    await expect(first.publish(publication([account(0, 'late')], [[0, 1]]))).rejects.toThrow(Fenced);
+    await second.publish(publication([account(0, 'mine')], [[0, 2]]));
+    const log = openLog();
+    const [fetched] = await log.fetch({ ...nowhere, accounts: new Map([[0, 0]]) }, 'no-wait');
+    expect(fetched?.records.map(({ key }) => String(key))).toEqual(['mine']);
+    expect(await log.committed()).toEqual(new Map([[0, 2]]));
+    await Promise.all([log.close(), first.close(), second.close()]);
+  });
+});
+
+describe('the membership', () => {
+  const member = (assigned: (lanes: readonly number[]) => void, lanes = 4) => {
+    const membership = new KafkaLaneMembership({
+      kafka,
+      topic: topics.claims,
+      groupId: groupId(),
+      topology: { partitions: 4, lanes },
+      sessionTimeoutMs: 6_000,
+    });
+    const left = membership.run(assigned);
+    return { membership, left };
+  };
+
+  test('deals every lane to exactly one worker, leaves lanes where they are, and gives them on when a worker leaves', async () => {
+    const lanes: Record<'a' | 'b', readonly number[]> = { a: [], b: [] };
+    const a = member((dealt) => (lanes.a = dealt));
+    await expect.poll(() => lanes.a, { timeout: 30_000 }).toEqual([0, 1, 2, 3]);
+    const b = member((dealt) => (lanes.b = dealt));
+    await expect.poll(() => lanes.b.length, { timeout: 30_000 }).toBe(2);
+    expect([...lanes.a, ...lanes.b].sort()).toEqual([0, 1, 2, 3]);
+    await a.membership.leave();
+    await expect.poll(() => lanes.b, { timeout: 30_000 }).toEqual([0, 1, 2, 3]);
+    await b.membership.confirmed();
+    await b.membership.leave();
+    await Promise.all([a.left, b.left]);
+  });
+
+  test('refuses a worker that would deal the partitions into other lanes', async () => {
+    let lanes: readonly number[] = [];
+    const a = member((dealt) => (lanes = dealt));
+    await expect.poll(() => lanes, { timeout: 30_000 }).toEqual([0, 1, 2, 3]);
+    const b = member(() => undefined, 2);
+    await expect(b.left).rejects.toThrow(Fault);
+    await a.membership.leave();
+    await a.left;
+  });
+});

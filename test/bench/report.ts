@@ -1,0 +1,71 @@
+import type { Core } from './core.ts';
+import type { Drain } from './drain.ts';
+import type { Latency } from './latency.ts';
+import type { Restore } from './restore.ts';
+
+const grouped = (number: number): string => Math.round(number).toLocaleString('en').replaceAll(',', ' ');
+const decimals = (number: number, digits = 1): string => number.toFixed(digits);
+
+/** A table in Markdown; all cells but those of the first column are numbers. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0), 4));
+  const padded = (cell: string, column: number): string =>
+    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  const line = (cells: readonly string[]): string => `| ${cells.map(padded).join(' | ')} |`;
+  const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}
+
+export const latencyText = (rows: readonly Latency[]): string =>
+  table(
+    ['claims a second', 'lanes', 'p50 ms', 'p99 ms', 'p99.9 ms', 'slowest ms', 'claims'],
+    rows.map(({ perSecond, lanes, p50, p99, p999, most, count }) => [
+      grouped(perSecond),
+      String(lanes),
+      decimals(p50),
+      decimals(p99),
+      decimals(p999),
+      decimals(most),
+      grouped(count),
+    ]),
+  );
+
+export const drainText = (drain: Drain): string =>
+  table(
+    ['queued claims, one worker', 'measured'],
+    [
+      ['claims', grouped(drain.claims)],
+      ['claims a second, first answer to last', grouped(drain.claimsPerSecond)],
+      ['claims a second, over all', grouped(drain.claims / drain.secondsOverAll)],
+      ['seconds from its start to its first answer', decimals(drain.secondsToFirstAnswer)],
+      ["worker's processor time for a claim, µs", decimals(drain.cpuMicrosecondsPerClaim)],
+    ],
+  );
+
+export const restoreText = ({ members, records, seconds }: Restore): string =>
+  table(
+    ['Redis emptied under a worker that serves', 'measured'],
+    [
+      ['members in the journal', grouped(members)],
+      ['records read again', grouped(records)],
+      ['seconds until all lanes answer again', decimals(seconds)],
+    ],
+  );
+
+export const coreText = ({ claims, cpuMicrosecondsPerClaim }: Core): string =>
+  table(
+    ['the core alone, one thread', 'measured'],
+    [
+      ['claims', grouped(claims)],
+      ['processor time for a claim, µs', decimals(cpuMicrosecondsPerClaim)],
+    ],
+  );
+
+/** The document with other figures between the markers of a part; whatever stands around them is kept. */
+export function replaceFigures(document: string, part: string, figures: string): string {
+  const [begin, end] = [`<!-- ${part} -->`, `<!-- end of ${part} -->`];
+  const from = document.indexOf(begin);
+  const to = document.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`docs/performance.md has no place for ${part}`);
+  return `${document.slice(0, from + begin.length)}\n\n${figures}\n\n${document.slice(to)}`;
+}

@@ -1,0 +1,73 @@
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import { startStack } from '../../deploy/local/start-stack.ts';
+import type { Stack } from '../../deploy/local/start-stack.ts';
+import { Deployment } from './deployment.ts';
+import { CLAIMS, expectExactlyOnce, MEMBERS } from './settled-run.ts';
+import { killAllWorkers } from './workers.ts';
+
+let stack: Stack;
+let deployment: Deployment;
+
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterEach(async () => {
+  killAllWorkers();
+  await deployment.close();
+});
+afterAll(async () => {
+  await stack.stop();
+});
+
+describe('10 000 claims through two workers are answered exactly once', () => {
+  test.each<[string, string, () => Promise<void>]>([
+    ['when the view is flushed again and again under load', 'flushed', flushRedisRepeatedly],
+    ['when Redis is restarted empty under load', 'redis-restarted', restartRedis],
+    ['when the broker is killed and started again under load', 'broker-restarted', restartBroker],
+  ])('%s', async (_title, name, fault) => {
+    deployment = await new Deployment(stack, name).open();
+    const claims = await deployment.sendReference({ seed: 17, members: MEMBERS });
+    const workers = [deployment.startWorker(), deployment.startWorker()];
+    await deployment.sendClaims(claims, CLAIMS / 2);
+    await expect.poll(() => deployment.answered(), { timeout: 60_000, interval: 20 }).toBeGreaterThan(500);
+    const faulty = fault();
+    await deployment.sendClaims(claims, CLAIMS / 2);
+    await faulty;
+    await expectExactlyOnce(deployment, CLAIMS);
+    await Promise.all(workers.map((worker) => worker.stop()));
+  });
+
+  test('when the registry is away while they start', async () => {
+    deployment = await new Deployment(stack, 'registry-away').open();
+    const claims = await deployment.sendReference({ seed: 19, members: MEMBERS });
+    await deployment.sendClaims(claims, CLAIMS);
+    stack.registry.freeze();
+    const workers = [deployment.startWorker(), deployment.startWorker()];
+    await expect.poll(() => deployment.logged('waiting for a server'), { timeout: 30_000 }).toBeGreaterThan(0);
+    expect(await deployment.answered()).toBe(0);
+    stack.registry.thaw();
+    await expectExactlyOnce(deployment, CLAIMS);
+    await Promise.all(workers.map((worker) => worker.stop()));
+  });
+});
+
+async function flushRedisRepeatedly(): Promise<void> {
+  const redis = new Redis(stack.redis.url);
+  for (let times = 0; times < 4; times += 1) {
+    await redis.flushall();
+    await new Promise((resolve) => setTimeout(resolve, 700));
+  }
+  redis.disconnect();
+}
+
+async function restartRedis(): Promise<void> {
+  await stack.redis.kill();
+  await stack.redis.start();
+}
+
+async function restartBroker(): Promise<void> {
+  await stack.kafka.kill();
+  await stack.kafka.start();
+}

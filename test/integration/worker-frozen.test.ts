@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+
+import { startStack } from '../../deploy/local/start-stack.ts';
+import type { Stack } from '../../deploy/local/start-stack.ts';
+import { Deployment } from './deployment.ts';
+import { CLAIMS, expectExactlyOnce, MEMBERS } from './settled-run.ts';
+import { killAllWorkers } from './workers.ts';
+
+let stack: Stack;
+let deployment: Deployment;
+
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterEach(async () => {
+  killAllWorkers();
+  await deployment.close();
+});
+afterAll(async () => {
+  await stack.stop();
+});
+
+/** The session of the test's workers is 6 s. */
+const PAST_THE_SESSION_MS = 9_000;
+
+test('a worker that is stopped past its session in the middle of its work and then woken changes nothing of what its successor did', async () => {
+  deployment = await new Deployment(stack, 'frozen').open();
+  const claims = await deployment.sendReference({ seed: 11, members: MEMBERS });
+  const sleeper = deployment.startWorker();
+  const other = deployment.startWorker();
+  await deployment.sendClaims(claims, CLAIMS / 2);
+  await expect.poll(() => deployment.answered(), { timeout: 60_000, interval: 20 }).toBeGreaterThan(500);
+  sleeper.signal('SIGSTOP');
+  await deployment.sendClaims(claims, CLAIMS / 2);
+  await sleep(PAST_THE_SESSION_MS);
+  sleeper.signal('SIGCONT');
+  await expectExactlyOnce(deployment, CLAIMS);
+  await Promise.all([sleeper.stop(), other.stop()]);
+});
+
+test('workers that are asked to stop finish what they have in hand, and the next ones go on from there', async () => {
+  deployment = await new Deployment(stack, 'stopped').open();
+  const claims = await deployment.sendReference({ seed: 13, members: MEMBERS });
+  const first = [deployment.startWorker(), deployment.startWorker()];
+  await deployment.sendClaims(claims, CLAIMS);
+  await expect.poll(() => deployment.answered(), { timeout: 60_000, interval: 20 }).toBeGreaterThan(500);
+  for (const worker of first) worker.signal('SIGTERM');
+  expect(await Promise.all(first.map(({ ended }) => ended))).toEqual([0, 0]);
+  const next = deployment.startWorker();
+  await expectExactlyOnce(deployment, CLAIMS);
+  await next.stop();
+});

@@ -1,0 +1,26 @@
+import { readConfig } from '../../src/config.ts';
+import { start } from '../../src/commands/start.ts';
+import type { Step, Telemetry } from '../../src/stream/ports.ts';
+
+/**
+ * A worker as `adjudicator start` runs it, which ends itself with SIGKILL when it has done a step for the nth time:
+ * `node worker-process.ts [STEP NTH]`. Nothing in the program knows of it.
+ */
+const [step, nth = '1'] = process.argv.slice(2) as [Step?, string?];
+let seen = 0;
+
+const observe = (telemetry: Telemetry): Telemetry => ({
+  ...telemetry,
+  stepDone: (event) => {
+    telemetry.stepDone(event);
+    if (event.step !== step) return;
+    seen += 1;
+    if (seen === Number(nth)) process.kill(process.pid, 'SIGKILL');
+  },
+});
+
+const stop = new AbortController();
+process.once('SIGTERM', () => {
+  stop.abort();
+});
+await start({ config: readConfig(process.env), signal: stop.signal, observe });
