@@ -5,8 +5,9 @@
 export default ({ production = false }) => ({
   entry: [
     '{schemas/generate-types,deploy/local/stack}.ts!',
-    // Started as a process of its own, so that a test can kill it.
+    // Started as processes of their own.
     'test/integration/worker-process.ts',
+    'test/bench/load.ts',
   ],
   project: ['{src,schemas,deploy}/**/*.ts!', 'test/**/*.{ts,mjs}'],
   // A type that is part of an exported signature may be exported with it.

@@ -25,6 +25,7 @@ export function addCommands(program: Command, shell: Shell): void {
   addProduce(program, shell);
   addAdjudicate(program, shell);
   addScenarios(program, shell);
+  addDemo(program, shell);
 }
 
 function configuration({ env, complain }: Shell): Config {
@@ -178,5 +179,29 @@ function addScenarios(program: Command, shell: Shell): void {
       const { scenarios } = await import('./scenarios.ts');
       const { print } = shell;
       if (!(await scenarios({ paths, policyDirectory: policy, json, print }))) shell.exitWith(EXIT.data);
+    });
+}
+
+type DemoFlags = {
+  readonly claims: number;
+  readonly rate: number;
+  readonly seed: number;
+  readonly keep: boolean;
+  readonly json: boolean;
+};
+
+function addDemo(program: Command, shell: Shell): void {
+  program
+    .command('demo')
+    .description('start real servers and two workers, kill one of them under load, and prove that nothing was lost')
+    .option('--claims <number>', 'synthetic claims, besides the planted ones', wholeNumber(100), 4_000)
+    .option('--rate <per second>', 'how many a second', wholeNumber(1), 1_000)
+    .option('--seed <number>', 'the same seed gives the same claims', wholeNumber(0), 1)
+    .option('--keep', 'leave everything running until Ctrl-C', false)
+    .option('--json', 'print the result as JSON', false)
+    .action(async (flags: DemoFlags) => {
+      const { demo } = await import('./demo.ts');
+      const { print, complain } = shell;
+      if (!(await demo({ ...flags, print, complain, signal: shell.untilStopped() }))) shell.exitWith(EXIT.data);
     });
 }

@@ -87,7 +87,8 @@ export async function start({ config, signal, observe = (telemetry) => telemetry
     log.serviceFailed({ fault: error });
     throw error;
   } finally {
-    await Promise.allSettled([kafka.close(), view.close(), server.close()]);
+    view.close();
+    await Promise.allSettled([kafka.close(), server.close()]);
     log.serviceStopped();
   }
 }

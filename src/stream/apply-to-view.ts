@@ -11,17 +11,29 @@ export async function applyToView(
   ownership: Ownership,
   fetched: readonly Fetched[],
 ): Promise<number> {
-  let applied = 0;
+  let count = 0;
   const writes: ViewWrite[] = [];
   for (const one of fetched) {
     const { source, partition, next } = one;
     if (source === 'claims') continue;
     const records = await readable(parts, { ...one, source });
-    applied += records.length;
-    writes.push(...chunks({ source, partition, next, epoch: ownership.epoch, records }));
+    count += records.length;
+    const follows = ownership.applied[source].get(partition) ?? null;
+    writes.push(...chunks({ source, partition, epoch: ownership.epoch, follows, next, records }));
   }
-  if (writes.length > 0) await parts.view.apply(writes);
-  return applied;
+  await writeToView(parts, ownership, writes);
+  return count;
+}
+
+/** What the owner's marks stand at is what has been written, and nothing that only may have been. */
+export async function writeToView(
+  { view }: LaneParts,
+  { applied }: Ownership,
+  writes: readonly ViewWrite[],
+): Promise<void> {
+  if (writes.length === 0) return;
+  await view.apply(writes);
+  for (const { source, partition, position } of writes) applied[source].set(partition, position);
 }
 
 /** A record that nobody can read is left out: the view keeps what it had of that key. */
@@ -48,19 +60,23 @@ type Chunking = {
   readonly source: ViewSource;
   readonly partition: number;
   readonly epoch: string;
+  readonly follows: number | null;
   readonly next: number;
   readonly records: readonly LogRecord[];
 };
 
 /** Each write carries the position behind its last record; the last one that of the poll, so control records are not read again. */
-function chunks({ source, partition, epoch, next, records }: Chunking): readonly ViewWrite[] {
+function chunks({ next, records, follows, ...where }: Chunking): readonly ViewWrite[] {
   const writes: ViewWrite[] = [];
   for (let from = 0; from === 0 || from < records.length; from += RECORDS_PER_WRITE) {
     const chunk = records.slice(from, from + RECORDS_PER_WRITE);
     const last = from + RECORDS_PER_WRITE >= records.length;
-    const position = last ? next : (chunk.at(-1)?.offset ?? next) + 1;
-    const values = chunk.map(({ key, value }) => ({ key: String(key), value }));
-    writes.push({ source, partition, epoch, position, records: values });
+    writes.push({
+      ...where,
+      follows: writes.at(-1)?.position ?? follows,
+      position: last ? next : (chunk.at(-1)?.offset ?? next) + 1,
+      records: chunk.map(({ key, value }) => ({ key: String(key), value })),
+    });
   }
   return writes;
 }

@@ -4,7 +4,7 @@ import { cutBatches } from './batch.ts';
 import { Fault } from './fault.ts';
 import type { LaneParts } from './lane-parts.ts';
 import type { Fetched, LaneLog, Positions } from './ports.ts';
-import { advance } from './ownership.ts';
+import { advance, requireWholeView } from './ownership.ts';
 import type { Ownership } from './ownership.ts';
 import { settleBatch } from './settle-batch.ts';
 import { takeOver } from './take-over.ts';
@@ -14,15 +14,17 @@ import { takeOver } from './take-over.ts';
  * Throws only what waiting would not mend.
  */
 export async function ownLane(parts: LaneParts): Promise<void> {
-  for (let attempt = 1; !parts.signal.aborted; attempt += 1) {
+  let attempt = 1;
+  while (!parts.signal.aborted) {
     const log = parts.openLog();
     try {
       const ownership = await takeOver(parts, log);
-      attempt = 0;
+      attempt = 1;
       await serve(parts, log, ownership);
     } catch (error) {
       if (!(error instanceof Fault) || !error.retryable) throw error;
       parts.telemetry.laneFailed({ lane: parts.lane, fault: error, attempt });
+      attempt += 1;
       // A worker that has slept through its session must not fence its successor: the group has to confirm it first.
       await Promise.race([parts.membership.confirmed(), aborted(parts.signal)]);
     } finally {
@@ -38,8 +40,7 @@ async function serve(parts: LaneParts, log: LaneLog, ownership: Ownership): Prom
   const from: Positions = { ...ownership.positions, accounts: new Map() };
   let poll = timedPoll(parts, log, from);
   while (!parts.signal.aborted) {
-    const fetched = await poll;
-    advance(ownership, fetched);
+    const fetched = advance(ownership, await poll);
     poll = timedPoll(parts, log, from);
     reportLag(parts, fetched);
     await applyToView(
@@ -47,11 +48,19 @@ async function serve(parts: LaneParts, log: LaneLog, ownership: Ownership): Prom
       ownership,
       fetched.filter(({ source, records }) => source !== 'claims' && records.length > 0),
     );
-    for (const batch of cutBatches(fetched, parts.batchClaimsMax)) {
+    const batches = cutBatches(fetched, parts.batchClaimsMax);
+    if (batches.length === 0) await lookAtView(parts, ownership);
+    for (const batch of batches) {
       if (isAborted(parts)) return;
       await settleBatch(parts, ownership, batch);
     }
   }
+}
+
+/** An owner without claims has to notice too that the view was wiped: the others wait for its part of the participation. */
+async function lookAtView({ view, partitions }: LaneParts, ownership: Ownership): Promise<void> {
+  const members = new Map(partitions.map((partition) => [partition, []]));
+  requireWholeView(ownership, await view.read({ members, participants: [] }));
 }
 
 function timedPoll(parts: LaneParts, log: LaneLog, from: Positions): Promise<readonly Fetched[]> {

@@ -15,13 +15,20 @@ export type Candidate = { readonly id: string; readonly owned: readonly number[]
 export function dealLanes(candidates: readonly Candidate[], lanes: number): ReadonlyMap<string, readonly number[]> {
   const workers = [...candidates].sort((a, b) => (a.id < b.id ? -1 : 1));
   const dealt = new Map<string, number[]>(workers.map(({ id }) => [id, []]));
-  const most = Math.ceil(lanes / workers.length);
   const free = new Set(Array.from({ length: lanes }, (_, lane) => lane));
+  const share = Math.floor(lanes / workers.length);
   for (const { id, owned } of workers) {
-    for (const lane of owned) {
-      const hand = dealt.get(id) ?? [];
-      if (hand.length < most && free.delete(lane)) hand.push(lane);
-    }
+    const kept = [...new Set(owned)].filter((lane) => free.has(lane)).slice(0, share);
+    for (const lane of kept) free.delete(lane);
+    dealt.get(id)?.push(...kept);
+  }
+  // Where the lanes do not come out even, some have one more: first those that have it already.
+  let over = lanes % workers.length;
+  for (const { id, owned } of workers) {
+    const lane = owned.find((candidate) => free.has(candidate));
+    if (over === 0 || lane === undefined || !free.delete(lane)) continue;
+    dealt.get(id)?.push(lane);
+    over -= 1;
   }
   for (const lane of free) leastLoaded(dealt).push(lane);
   return dealt;

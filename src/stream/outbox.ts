@@ -94,12 +94,13 @@ export class Outbox {
   }
 
   /** The same bytes as in the changelog, with the position that the commit gave them. */
-  viewWrites({ epoch, positions }: Ownership): readonly ViewWrite[] {
+  viewWrites({ epoch, positions, applied }: Ownership): readonly ViewWrite[] {
     const byPartition = Map.groupBy(this.#accounts, ({ partition }) => partition);
     return [...byPartition].map(([partition, records]) => ({
       source: 'accounts',
       partition,
       epoch,
+      follows: applied.accounts.get(partition) ?? null,
       position: positions.accounts.get(partition) ?? 0,
       records: records.map(({ key, value }) => ({ key: String(key), value })),
     }));

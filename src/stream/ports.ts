@@ -23,6 +23,8 @@ export type Fetched = {
   readonly source: Source;
   readonly partition: number;
   readonly records: readonly LogRecord[];
+  /** The position that was asked from. */
+  readonly from: number;
   /** Where to go on: behind the last record, control records and aborted ones included. */
   readonly next: number;
   /** Last stable offset: the end of what read_committed can see now. */
@@ -78,6 +80,9 @@ export type MemberView = {
   readonly priorAuthorizations: Buffer | null;
 };
 
+/** What the view says of a partition: whose it is, and how far it has come in each topic. */
+export type ViewMark = { readonly epoch: string | null; readonly positions: ViewPositions };
+
 export type ReadRequest = {
   readonly members: ReadonlyMap<number, readonly string[]>;
   readonly participants: readonly string[];
@@ -87,15 +92,17 @@ export type ReadAnswer = {
   /** Per partition and member key. */
   readonly members: ReadonlyMap<number, ReadonlyMap<string, MemberView>>;
   readonly participants: ReadonlyMap<string, Buffer>;
-  /** Epoch and accounts position of each partition asked for, read after its members: the proof that the view was whole. */
-  readonly marks: ReadonlyMap<number, { readonly epoch: string | null; readonly accounts: number | null }>;
+  /** The mark of each partition asked for, read after its members: the proof that the view was whole. */
+  readonly marks: ReadonlyMap<number, ViewMark>;
 };
 
 export type ViewWrite = {
   readonly source: ViewSource;
   readonly partition: number;
   readonly epoch: string;
-  /** The position that the view has reached with these records; a write at or below the reached one is left out. */
+  /** The position that the view must have reached for these records to follow; null: none yet. */
+  readonly follows: number | null;
+  /** The position that it has reached with them. */
   readonly position: number;
   readonly records: readonly { readonly key: string; readonly value: Buffer | null }[];
 };
@@ -106,7 +113,7 @@ export type View = {
   fence(partition: number, epoch: string): Promise<ViewPositions>;
   /** One round trip. */
   read(request: ReadRequest): Promise<ReadAnswer>;
-  /** One round trip; throws Fenced when a partition has another epoch. */
+  /** One round trip; throws Fenced when a partition has another epoch, and a Fault when a write does not follow what is there. */
   apply(writes: readonly ViewWrite[]): Promise<void>;
   /** The owner has read its partitions to their ends: what lies in the view is whole. Throws Fenced like `apply`. */
   markRestored(partitions: readonly number[], epoch: string): Promise<void>;
@@ -128,7 +135,7 @@ export type Membership = {
 };
 
 /** The steps of the loop, in order; what a crash test counts and what a latency histogram is labelled with. */
-export const STEPS = ['fence', 'restore', 'fetch', 'read', 'decide', 'produce', 'offsets', 'commit', 'apply'] as const;
+export const STEPS = ['fence', 'restore', 'fetch', 'read', 'decide', 'offsets', 'produce', 'commit', 'apply'] as const;
 export type Step = (typeof STEPS)[number];
 
 export const DEAD_LETTER_REASONS = [
@@ -149,6 +156,8 @@ export type Telemetry = {
   stepDone(event: { lane: number; step: Step; milliseconds: number }): void;
   laneServing(event: { lane: number; restoredRecords: number; milliseconds: number }): void;
   laneStopped(event: { lane: number }): void;
+  /** Our own bug: the lane stands still until somebody has looked, and the others go on. */
+  laneHalted(event: { lane: number; fault: unknown }): void;
   laneFailed(event: { lane: number; fault: Error; attempt: number }): void;
   /** After the commit: one answer per claim by status and first reject code, and the milliseconds from append to commit. */
   batchCommitted(event: { lane: number; answers: readonly AnswerCount[]; latencies: readonly number[] }): void;

@@ -1,15 +1,16 @@
 import { participationKeys } from '../policy/participation-keys.ts';
 import { adjudicateRecord, initialAccounts } from './adjudicate-record.ts';
+import { writeToView } from './apply-to-view.ts';
 import type { Batch } from './batch.ts';
-import { Fault } from './fault.ts';
 import type { LaneParts } from './lane-parts.ts';
 import { memberId, openMembers } from './members.ts';
 import type { Member } from './members.ts';
 import { openRecords } from './open-record.ts';
 import type { Opened } from './open-record.ts';
 import { Outbox } from './outbox.ts';
+import { requireWholeView } from './ownership.ts';
 import type { Ownership } from './ownership.ts';
-import type { LogRecord, ReadAnswer, ReadRequest, Step } from './ports.ts';
+import type { LogRecord, ReadRequest, Step } from './ports.ts';
 
 /** READ, DECIDE, PUBLISH, APPLY: the only order in which a crash at any point loses nothing and pays nothing twice (docs/decisions/0003). */
 export async function settleBatch(parts: LaneParts, ownership: Ownership, batch: Batch): Promise<void> {
@@ -27,7 +28,7 @@ export async function settleBatch(parts: LaneParts, ownership: Ownership, batch:
   const outbox = await timed('decide', async () => decideAll(parts, opened, await openMembers(parts, answer)));
   const ends = await publisher.publish(outbox.publication(batch.offsets));
   for (const [partition, end] of ends) ownership.positions.accounts.set(partition, end);
-  await timed('apply', () => view.apply(outbox.viewWrites(ownership)));
+  await timed('apply', () => writeToView(parts, ownership, outbox.viewWrites(ownership)));
   outbox.report();
 }
 
@@ -44,15 +45,6 @@ function readRequest({ policy }: LaneParts, { claims }: Batch, records: readonly
     members: new Map([...members].map(([partition, keys]) => [partition, [...keys]])),
     participants: [...participants],
   };
-}
-
-/** A view that was wiped, put back from an old copy or taken by another owner gives other marks than those we left. */
-function requireWholeView({ epoch, positions }: Ownership, { marks }: ReadAnswer): void {
-  for (const [partition, mark] of marks) {
-    if (mark.epoch !== epoch || mark.accounts !== positions.accounts.get(partition)) {
-      throw new Fault('the view is not where its owner left it', { retryable: true });
-    }
-  }
 }
 
 /** In the order of the log. Several claims of one member in a batch see one another through `member.accounts`. */

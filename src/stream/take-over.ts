@@ -1,4 +1,5 @@
 import { applyToView } from './apply-to-view.ts';
+import { Fault } from './fault.ts';
 import type { LaneParts } from './lane-parts.ts';
 import { advance } from './ownership.ts';
 import type { Ownership } from './ownership.ts';
@@ -22,14 +23,42 @@ export async function takeOver(parts: LaneParts, log: LaneLog): Promise<Ownershi
   telemetry.stepDone({ lane, step: 'fence', milliseconds: parts.now() - started });
 
   const beginnings = await log.beginnings();
-  const ownership = { epoch, positions: startPositions(beginnings, reached) };
+  const ownership = { epoch, positions: startPositions(beginnings, reached), applied: appliedBefore(reached) };
   const restoredRecords = await restore(parts, log, ownership); // c
   const committed = await log.committed(); // d
   for (const [partition, beginning] of beginnings.claims) {
+    if (!committed.has(partition)) await requireNoAccounts(log, beginnings, partition);
     ownership.positions.claims.set(partition, committed.get(partition) ?? beginning);
   }
-  telemetry.laneServing({ lane, restoredRecords, milliseconds: parts.now() - started });
+  if (!parts.signal.aborted) telemetry.laneServing({ lane, restoredRecords, milliseconds: parts.now() - started });
   return ownership;
+}
+
+/** Without a committed offset all claims would be answered from the beginning, and nobody would notice before the ledgers do. */
+async function requireNoAccounts(log: LaneLog, beginnings: Positions, partition: number): Promise<void> {
+  const nowhere = { claims: new Map(), coverage: new Map(), priorAuthorizations: new Map(), participation: new Map() };
+  let at = beginnings.accounts.get(partition) ?? 0;
+  for (let end = Infinity; at < end;) {
+    const [accounts] = await log.fetch({ ...nowhere, accounts: new Map([[partition, at]]) }, 'no-wait');
+    // Aborted transactions leave offsets behind, but no records.
+    if (accounts && accounts.records.length > 0) {
+      throw new Fault('the group has no committed offset, and yet there are accounts', { retryable: false });
+    }
+    at = accounts?.next ?? at;
+    end = accounts?.end ?? end;
+  }
+}
+
+/** How far the predecessors have brought the view. */
+function appliedBefore(reached: ReadonlyMap<number, ViewPositions>): Ownership['applied'] {
+  const of = (source: ViewSource) =>
+    new Map([...reached].map(([partition, positions]) => [partition, positions[source]]));
+  return {
+    accounts: of('accounts'),
+    coverage: of('coverage'),
+    priorAuthorizations: of('priorAuthorizations'),
+    participation: of('participation'),
+  };
 }
 
 /** The claims come last: until the view stands, none is asked for. */
@@ -51,18 +80,19 @@ function startPositions(beginnings: Positions, reached: ReadonlyMap<number, View
 }
 
 async function restore(parts: LaneParts, log: LaneLog, ownership: Ownership): Promise<number> {
-  const { lane, partitions, telemetry } = parts;
-  const open = new Set(
-    VIEW_SOURCES.flatMap((source) => partitions.map((partition) => `${source}/${String(partition)}`)),
-  );
+  const { lane, telemetry } = parts;
+  const open = { ...ownership.positions, claims: new Map<number, number>() };
+  for (const source of VIEW_SOURCES) open[source] = new Map(ownership.positions[source]);
   let restored = 0;
-  while (open.size > 0 && !parts.signal.aborted) {
+  while (VIEW_SOURCES.some((source) => open[source].size > 0) && !parts.signal.aborted) {
     const started = parts.now();
-    const fetched = await log.fetch(ownership.positions, 'no-wait');
+    const fetched = advance(ownership, await log.fetch(open, 'no-wait'));
     restored += await applyToView(parts, ownership, fetched);
-    advance(ownership, fetched);
-    for (const { source, partition, next, end } of fetched)
-      if (next >= end) open.delete(`${source}/${String(partition)}`);
+    for (const { source, partition, next, end } of fetched) {
+      // Only what has not been read to its end is asked for again.
+      if (next >= end) open[source].delete(partition);
+      else open[source].set(partition, next);
+    }
     telemetry.stepDone({ lane, step: 'restore', milliseconds: parts.now() - started });
   }
   await everybodyHasRestored(parts, ownership);

@@ -1,5 +1,6 @@
 import type { LaneParts, WorkerParts } from './lane-parts.ts';
 import { aborted } from './aborted.ts';
+import { Fault } from './fault.ts';
 import { ownLane } from './lane-owner.ts';
 import { partitionsOf } from './lanes.ts';
 import type { LaneLog, Publisher } from './ports.ts';
@@ -70,7 +71,9 @@ export class Worker {
       stopped: after
         .then(() => ownLane(parts))
         .catch((error: unknown) => {
-          this.#fail(error);
+          // Another worker would meet the same bug with the same claim, and then the next: the lane stands still instead.
+          if (error instanceof Fault) this.#fail(error);
+          else this.#options.telemetry.laneHalted({ lane, fault: error });
         })
         .finally(() => {
           if (this.#running.get(lane) === running) this.#running.delete(lane);

@@ -38,19 +38,25 @@ const NOT_FRAMED = undecodable('NOT_FRAMED');
 const UNKNOWN_SCHEMA_ID = undecodable('UNKNOWN_SCHEMA_ID');
 const MALFORMED = undecodable('MALFORMED');
 
-/** Reads whatever version of a record its writer had into ours; what is learnt about an id is kept, an unknown id too. */
+/**
+ * Reads whatever version of a record its writer had into ours. What is learnt about a schema is kept; that there is none is not, because
+ * the registry may only not know yet what has just been registered with another node of it.
+ */
 export function decoderOf<Name extends RecordName>(name: Name, writerType: WriterType): Decode<Records[Name]> {
   const reads = new Map<number, Read<Records[Name]>>();
   return async (values) => {
     for (const id of new Set(values.map(schemaIdOf))) {
-      if (id !== null && !reads.has(id)) reads.set(id, readAs(name, await writerType(id)));
+      const type = id === null || reads.has(id) ? null : await writerType(id);
+      if (id !== null && type !== null) reads.set(id, readAs(name, type));
     }
-    return values.map((bytes) => reads.get(schemaIdOf(bytes) ?? -1)?.(bytes) ?? NOT_FRAMED);
+    return values.map((bytes) => {
+      const id = schemaIdOf(bytes);
+      return id === null ? NOT_FRAMED : (reads.get(id)?.(bytes) ?? UNKNOWN_SCHEMA_ID);
+    });
   };
 }
 
-function readAs<Name extends RecordName>(name: Name, writer: AvroType | null): Read<Records[Name]> {
-  if (writer === null) return () => UNKNOWN_SCHEMA_ID;
+function readAs<Name extends RecordName>(name: Name, writer: AvroType): Read<Records[Name]> {
   const reader: RecordType<Records[Name]> = TYPES[name];
   const resolver = resolverBetween(reader, writer);
   if (resolver === null) return () => MALFORMED;

@@ -13,12 +13,17 @@ import { measureRestore } from './restore.ts';
 
 /** Sizes of a real measurement, and of a quick look at whether everything works, whose figures mean nothing. */
 const FULL = {
-  load: { members: 20_000, warmUpSeconds: 10, seconds: 25 },
+  load: { members: 20_000, warmUpSeconds: 60, leadInSeconds: 10, seconds: 25 },
   drain: 300_000,
   restore: 200_000,
   core: 100_000,
 };
-const SMALL = { load: { members: 1_000, warmUpSeconds: 2, seconds: 3 }, drain: 10_000, restore: 5_000, core: 5_000 };
+const SMALL = {
+  load: { members: 1_000, warmUpSeconds: 2, leadInSeconds: 1, seconds: 3 },
+  drain: 10_000,
+  restore: 5_000,
+  core: 5_000,
+};
 const RATES = [200, 1_000, 2_000];
 /** Two lanes for each worker are best; four show what more of them cost. */
 const LANES = [2, 4];

@@ -9,7 +9,10 @@ export type LoadPlan = {
   readonly members: number;
   /** Claims a second, one after the other. */
   readonly rates: readonly number[];
+  /** Once, at the highest rate: the compilers of the broker and of Node take a minute to settle. */
   readonly warmUpSeconds: number;
+  /** At each rate, before the seconds that count. */
+  readonly leadInSeconds: number;
   readonly seconds: number;
 };
 

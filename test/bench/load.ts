@@ -41,9 +41,10 @@ const producer = await openClaimProducer(kafka);
 const codecs = await openCodecs(schemaRegistry(config.registry), config.topics.prefix);
 const claims: Iterator<KeyedRecord, never> = syntheticClaims({ members: plan.members, config, codecs });
 
+await send(plan.warmUpSeconds, Math.max(...plan.rates));
 const measured: Percentiles[] = [];
 for (const perSecond of plan.rates) {
-  await send(plan.warmUpSeconds, perSecond);
+  await send(plan.leadInSeconds, perSecond);
   times = histogram();
   await send(plan.seconds, perSecond);
   measured.push(times.percentiles());

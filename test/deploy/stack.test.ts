@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry';
 import { Redis } from 'ioredis';
-import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freePort } from '../../deploy/local/ports.ts';
 import { startStack } from '../../deploy/local/start-stack.ts';
 import type { Stack } from '../../deploy/local/start-stack.ts';
+import { Kafka, logLevel } from '../../src/adapters/kafka/kafkajs.ts';
 
 const SCHEMA = {
   type: SchemaType.AVRO,

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
-import { Kafka, logLevel } from 'kafkajs';
 import type { Admin, Producer } from 'kafkajs';
 
 import type { Stack } from '../../deploy/local/start-stack.ts';
 import { readTopicsFile } from '../../src/adapters/files/topics-file.ts';
-import { silenceIdleRequestQueues } from '../../src/adapters/kafka/kafkajs-internals.ts';
+import { Kafka, logLevel } from '../../src/adapters/kafka/kafkajs.ts';
 import { provisionTopics } from '../../src/adapters/kafka/provision-topics.ts';
 import { RedisView } from '../../src/adapters/redis/redis-view.ts';
 import { openCodecs } from '../../src/adapters/registry/registry-codec.ts';
@@ -21,10 +20,10 @@ import { topicNames } from '../../src/wire/topics.ts';
 import type { TopicNames } from '../../src/wire/topics.ts';
 import { participationKey } from '../../src/policy/participation-keys.ts';
 import { readParticipation } from '../../src/wire/participation.ts';
-import { readCommitted } from './topic-reader.ts';
-import type { TopicRecord } from './topic-reader.ts';
+import { openTopicTail } from '../../src/adapters/kafka/topic-tail.ts';
+import type { TopicRecord } from '../../src/adapters/kafka/topic-tail.ts';
 import { startWorker } from './workers.ts';
-import type { KillAt, WorkerProcess } from './workers.ts';
+import type { SignalAt, WorkerProcess } from './workers.ts';
 
 const SECRET = 'a synthetic secret for tests';
 
@@ -58,7 +57,6 @@ export class Deployment {
       // Small batches, so that a run has many of them and a crash hits one in the middle.
       BATCH_CLAIMS_MAX: '64',
     };
-    silenceIdleRequestQueues();
     this.kafka = new Kafka({ brokers: [...stack.kafka.brokers], logLevel: logLevel.NOTHING, retry: { retries: 15 } });
     this.admin = this.kafka.admin();
     this.#producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
@@ -90,8 +88,8 @@ export class Deployment {
     return this.#codecs;
   }
 
-  startWorker(killAt?: KillAt): WorkerProcess {
-    const worker = startWorker(this.environment, this.stack.folder, killAt);
+  startWorker(signalAt?: SignalAt): WorkerProcess {
+    const worker = startWorker(this.environment, this.stack.folder, signalAt);
     this.#workers.push(worker);
     return worker;
   }
@@ -164,8 +162,17 @@ export class Deployment {
     }
   }
 
-  read(role: keyof TopicNames): Promise<readonly TopicRecord[]> {
-    return readCommitted(this.kafka, this.admin, this.topics[role]);
+  /** Everything that a read_committed consumer sees in a topic, partition by partition in order. */
+  async read(role: keyof TopicNames): Promise<readonly TopicRecord[]> {
+    const records: TopicRecord[] = [];
+    const tail = await openTopicTail({
+      kafka: this.kafka,
+      topics: [this.topics[role]],
+      onRecords: (batch) => records.push(...batch),
+    });
+    await tail.caughtUp();
+    await tail.close();
+    return records.sort((a, b) => a.partition - b.partition || a.offset - b.offset);
   }
 
   /** What the view has of the accounts of members, by partition. */
@@ -175,7 +182,7 @@ export class Deployment {
     const view = new RedisView({ url: this.stack.redis.url, prefix: this.#prefix, commandTimeoutMs: 10_000 });
     await view.connect();
     const answer = await view.read({ members, participants: [] });
-    await view.close();
+    view.close();
     return [...answer.members.values()].flatMap((views) =>
       [...views].map(([key, { accounts }]) => ({ key, value: accounts })),
     );

@@ -11,7 +11,7 @@ import { readClaim } from '../../src/wire/read-claim.ts';
 import type { Records } from '../../src/wire/records.ts';
 import type { RecordName } from '../../src/wire/schema-files.ts';
 import type { Deployment } from './deployment.ts';
-import type { TopicRecord } from './topic-reader.ts';
+import type { TopicRecord } from '../../src/adapters/kafka/topic-tail.ts';
 
 /** What the topics of a deployment have to hold, as JSON lines in order; the same from the topics and from a run without servers. */
 export type Outcome = {

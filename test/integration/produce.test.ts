@@ -9,7 +9,7 @@ import { readConfig } from '../../src/config.ts';
 import { CalendarDate } from '../../src/values/calendar-date.ts';
 import type { ClaimRecord } from '../../src/wire/records.ts';
 import { Deployment } from './deployment.ts';
-import type { TopicRecord } from './topic-reader.ts';
+import type { TopicRecord } from '../../src/adapters/kafka/topic-tail.ts';
 
 const SYNTHETIC = {
   seed: 3,

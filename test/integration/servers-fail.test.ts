@@ -30,12 +30,25 @@ describe('10 000 claims through two workers are answered exactly once', () => {
     deployment = await new Deployment(stack, name).open();
     const claims = await deployment.sendReference({ seed: 17, members: MEMBERS });
     const workers = [deployment.startWorker(), deployment.startWorker()];
-    await deployment.sendClaims(claims, CLAIMS / 2);
+    await deployment.sendClaims(claims, CLAIMS);
     await expect.poll(() => deployment.answered(), { timeout: 60_000, interval: 20 }).toBeGreaterThan(500);
-    const faulty = fault();
-    await deployment.sendClaims(claims, CLAIMS / 2);
-    await faulty;
+    await fault();
     await expectExactlyOnce(deployment, CLAIMS);
+    expect(await deployment.logged('lane failed and is taken over again')).toBeGreaterThan(0);
+    await Promise.all(workers.map((worker) => worker.stop()));
+  });
+
+  test('when the view is flushed while one lane has claims and the others have none', async () => {
+    deployment = await new Deployment(stack, 'idle-lanes').open();
+    const claims = await deployment.sendReference({ seed: 29, members: 100 });
+    const workers = [deployment.startWorker(), deployment.startWorker()];
+    await deployment.sendClaims(claims, 500);
+    await deployment.settled();
+    const redis = new Redis(stack.redis.url);
+    await redis.flushall();
+    redis.disconnect();
+    await deployment.sendClaims(claims, 1);
+    await expectExactlyOnce(deployment, 501);
     await Promise.all(workers.map((worker) => worker.stop()));
   });
 
@@ -57,7 +70,7 @@ async function flushRedisRepeatedly(): Promise<void> {
   const redis = new Redis(stack.redis.url);
   for (let times = 0; times < 4; times += 1) {
     await redis.flushall();
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, 300));
   }
   redis.disconnect();
 }

@@ -24,17 +24,17 @@ afterAll(async () => {
 describe('10 000 claims through two workers are answered exactly once when one of them is killed', () => {
   test.each<[Step, number]>([
     ['restore', 1],
-    ['fetch', 5],
-    ['read', 12],
-    ['decide', 12],
-    ['produce', 12],
-    ['offsets', 12],
-    ['commit', 12],
-    ['apply', 12],
+    ['fetch', 2],
+    ['read', 8],
+    ['decide', 8],
+    ['offsets', 8],
+    ['produce', 8],
+    ['commit', 8],
+    ['apply', 8],
   ])('after the step "%s", the %ith time it has done it', async (step, nth) => {
     deployment = await new Deployment(stack, `killed-after-${step}`).open();
     const claims = await deployment.sendReference({ seed: 7, members: MEMBERS });
-    const doomed = deployment.startWorker({ step, nth });
+    const doomed = deployment.startWorker({ step, nth, signal: 'SIGKILL' });
     const survivor = deployment.startWorker();
     await deployment.sendClaims(claims, CLAIMS);
     expect(await doomed.ended).toBe('SIGKILL');

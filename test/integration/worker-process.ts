@@ -3,10 +3,10 @@ import { start } from '../../src/commands/start.ts';
 import type { Step, Telemetry } from '../../src/stream/ports.ts';
 
 /**
- * A worker as `adjudicator start` runs it, which ends itself with SIGKILL when it has done a step for the nth time:
- * `node worker-process.ts [STEP NTH]`. Nothing in the program knows of it.
+ * A worker as `adjudicator start` runs it, which sends itself a signal when it has done a step for the nth time:
+ * `node worker-process.ts [STEP NTH SIGNAL]`. Nothing in the program knows of it.
  */
-const [step, nth = '1'] = process.argv.slice(2) as [Step?, string?];
+const [step, nth = '1', signal = 'SIGKILL'] = process.argv.slice(2) as [Step?, string?, NodeJS.Signals?];
 let seen = 0;
 
 const observe = (telemetry: Telemetry): Telemetry => ({
@@ -15,7 +15,7 @@ const observe = (telemetry: Telemetry): Telemetry => ({
     telemetry.stepDone(event);
     if (event.step !== step) return;
     seen += 1;
-    if (seen === Number(nth)) process.kill(process.pid, 'SIGKILL');
+    if (seen === Number(nth)) process.kill(process.pid, signal);
   },
 });
 

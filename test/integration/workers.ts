@@ -15,14 +15,14 @@ export type WorkerProcess = {
   stop(): Promise<void>;
 };
 
-export type KillAt = { readonly step: Step; readonly nth: number };
+export type SignalAt = { readonly step: Step; readonly nth: number; readonly signal: NodeJS.Signals };
 
 const running = new Set<ChildProcess>();
 
 /** Starts a worker as a process of its own; its log goes to the stack's folder. */
-export function startWorker(environment: NodeJS.ProcessEnv, folder: string, killAt?: KillAt): WorkerProcess {
+export function startWorker(environment: NodeJS.ProcessEnv, folder: string, signalAt?: SignalAt): WorkerProcess {
   const script = join(import.meta.dirname, 'worker-process.ts');
-  const args = killAt ? [killAt.step, String(killAt.nth)] : [];
+  const args = signalAt ? [signalAt.step, String(signalAt.nth), signalAt.signal] : [];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],

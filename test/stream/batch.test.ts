@@ -8,6 +8,7 @@ const claims = (partition: number, offsets: readonly number[], next: number): Fe
   source: 'claims',
   partition,
   records: offsets.map(record),
+  from: 0,
   next,
   end: next,
 });

@@ -1,7 +1,7 @@
-import { Partitioners } from 'kafkajs';
 import type { Kafka, TopicMessages } from 'kafkajs';
 
 import { kafkaFault } from './faults.ts';
+import { Partitioners } from './kafkajs.ts';
 
 export type KeyedRecord = { readonly topic: string; readonly key: string; readonly value: Buffer };
 

@@ -1,7 +1,7 @@
-import { logLevel } from 'kafkajs';
 import type { LogEntry, logCreator } from 'kafkajs';
 
 import { ERROR_NAMES } from './kafkajs-internals.ts';
+import { logLevel } from './kafkajs.ts';
 
 /** What kafkajs reports of itself, reduced to constants, an address and a count. */
 export type KafkaClientEvent = {

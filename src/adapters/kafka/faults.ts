@@ -18,10 +18,15 @@ const FATAL = new Set([
   'UNSUPPORTED_VERSION',
   'INVALID_TRANSACTION_TIMEOUT',
   'OFFSET_OUT_OF_RANGE',
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
 ]);
 
+/** Errors of the language are bugs of ours or of a library: waiting for them to pass would be for ever. */
+const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];
+
 /** The name of a broker's error, looked for through the wrappers that kafkajs puts around it. */
-function errorType(error: unknown): string | undefined {
+export function errorType(error: unknown): string | undefined {
   for (let inner = error; typeof inner === 'object' && inner !== null; inner = (inner as { cause?: unknown }).cause) {
     const { type } = inner as { type?: unknown };
     if (typeof type === 'string') return type;
@@ -30,8 +35,8 @@ function errorType(error: unknown): string | undefined {
 }
 
 /** Turns whatever kafkajs throws into what the loop can decide on. */
-export function kafkaFault(error: unknown): Fault {
-  if (error instanceof Fault) return error;
+export function kafkaFault(error: unknown): Error {
+  if (error instanceof Fault || BUGS.some((bug) => error instanceof bug)) return error as Error;
   const type = errorType(error);
   if (type !== undefined && FENCED.has(type))
     return new Fenced('another producer has taken over the transactional id', error);

@@ -1,7 +1,6 @@
-import { Kafka } from 'kafkajs';
 import type { logCreator, SASLOptions } from 'kafkajs';
 
-import { silenceIdleRequestQueues } from './kafkajs-internals.ts';
+import { Kafka } from './kafkajs.ts';
 
 export type KafkaClientOptions = {
   readonly brokers: readonly string[];
@@ -14,9 +13,8 @@ export type KafkaClientOptions = {
   } | null;
 };
 
-/** The one place that makes a kafkajs client: addresses, credentials, and the patch that every connection needs. */
+/** The one place that makes a client of Kafka: addresses and credentials. */
 export function kafkaClient({ brokers, clientId, ssl, sasl }: KafkaClientOptions, logs: logCreator): Kafka {
-  silenceIdleRequestQueues();
   return new Kafka({
     brokers: [...brokers],
     clientId,

@@ -4,7 +4,7 @@ import type { Kafka } from 'kafkajs';
 
 /**
  * The few pieces of kafkajs 2.2.4 behind its public interface that this adapter uses, typed here because the package does not.
- * The version is pinned and was the last one published; docs/decisions/0010 says why its consumer is not used for reading.
+ * The version is pinned and was the last one published; docs/decisions/0009 says why its consumer is not used for reading.
  */
 
 /** One record as kafkajs decodes it, control records included. */
@@ -14,13 +14,16 @@ export type RawRecord = {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, Buffer | Buffer[]>>;
+  /** A marker that ends a transaction. */
   readonly isControlRecord: boolean;
+  readonly batchContext: { readonly producerId: string; readonly inTransaction: boolean };
 };
 
 export type PartitionData = {
   readonly partition: number;
   readonly highWatermark: string;
   readonly lastStableOffset: string;
+  readonly abortedTransactions: readonly { readonly producerId: string; readonly firstOffset: string }[];
   readonly messages: readonly RawRecord[];
 };
 
@@ -33,7 +36,6 @@ export type FetchTopic = {
   readonly partitions: readonly {
     readonly partition: number;
     readonly fetchOffset: string;
-    readonly maxBytes: number;
   }[];
 };
 
@@ -43,7 +45,10 @@ export type Broker = {
     readonly maxWaitTime: number;
     readonly minBytes: number;
     readonly maxBytes: number;
-    readonly topics: readonly FetchTopic[];
+    readonly topics: readonly {
+      readonly topic: string;
+      readonly partitions: readonly (FetchTopic['partitions'][number] & { readonly maxBytes: number })[];
+    }[];
   }): Promise<FetchResponse>;
 };
 
@@ -55,26 +60,10 @@ export type Cluster = {
   refreshMetadata(): Promise<void>;
   refreshMetadataIfNecessary(): Promise<void>;
   findLeaderForPartitions(topic: string, partitions: readonly number[]): Readonly<Record<string, readonly number[]>>;
-  findTopicPartitionMetadata(topic: string): readonly { readonly partitionId: number }[];
   findBroker(node: { readonly nodeId: string }): Promise<Broker>;
 };
 
-/** What read_committed may see of a fetched partition: aborted and control records are left out of `messages`. */
-export type Batch = {
-  readonly messages: readonly RawRecord[];
-  readonly messagesWithinOffset: readonly RawRecord[];
-};
-
 const internal = createRequire(import.meta.url);
-
-const BatchClass = internal('kafkajs/src/consumer/batch.js') as new (
-  topic: string,
-  fetchedOffset: string,
-  data: PartitionData,
-) => Batch;
-
-export const readCommittedBatch = (topic: string, fetchedOffset: string, data: PartitionData): Batch =>
-  new BatchClass(topic, fetchedOffset, data);
 
 /** Connections of their own, with the addresses and credentials of `kafka`. */
 export function createCluster(kafka: Kafka): Cluster {
@@ -85,30 +74,6 @@ export function createCluster(kafka: Kafka): Cluster {
   const factory = create && factories[create];
   if (!factory) throw new Error('this kafkajs has no cluster factory: only version 2.2.4 is supported');
   return factory({ allowAutoTopicCreation: false, metadataMaxAge: 60_000 });
-}
-
-type RequestQueue = {
-  readonly pending: readonly unknown[];
-  readonly throttledUntil: number;
-  scheduleCheckPendingRequests(): void;
-};
-
-let silenced = false;
-
-/**
- * kafkajs arms a timer of 1 ms again and again on every idle connection (tulios/kafkajs#1704), and one with a negative delay,
- * of which Node 24 complains. A queue with nothing pending and no throttle needs no timer.
- */
-export function silenceIdleRequestQueues(): void {
-  if (silenced) return;
-  silenced = true;
-  const queue = (internal('kafkajs/src/network/requestQueue/index.js') as { readonly prototype: RequestQueue })
-    .prototype;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with `this` below
-  const schedule = queue.scheduleCheckPendingRequests;
-  queue.scheduleCheckPendingRequests = function (this: RequestQueue): void {
-    if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
-  };
 }
 
 type ProtocolErrors = { readonly errorCodes: readonly { readonly type: string; readonly message: string }[] };

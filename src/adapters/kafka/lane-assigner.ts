@@ -1,8 +1,8 @@
-import { AssignerProtocol } from 'kafkajs';
 import type { Assigner, PartitionAssigner } from 'kafkajs';
 
 import { dealLanes, partitionsOf } from '../../stream/lanes.ts';
 import type { Candidate, Topology } from '../../stream/lanes.ts';
+import { AssignerProtocol } from './kafkajs.ts';
 
 /** Group protocol name: the broker lets no worker into the group that would deal the partitions into other lanes. */
 const nameOf = ({ partitions, lanes }: Topology): string =>

@@ -4,8 +4,9 @@ import { Fault } from '../../stream/fault.ts';
 import type { Fetched, Headers, LaneLog, LogRecord, Positions, Source } from '../../stream/ports.ts';
 import { VIEW_SOURCES } from '../../stream/ports.ts';
 import { kafkaFault } from './faults.ts';
-import { createCluster, readCommittedBatch } from './kafkajs-internals.ts';
+import { createCluster } from './kafkajs-internals.ts';
 import type { Cluster, FetchResponse, FetchTopic, PartitionData, RawRecord } from './kafkajs-internals.ts';
+import { readCommitted } from './read-committed.ts';
 
 export type LaneLogOptions = {
   readonly kafka: Kafka;
@@ -20,6 +21,9 @@ export type LaneLogOptions = {
 
 type Poll = { readonly nodeId: string; readonly topics: readonly FetchTopic[]; readonly wait: 'wait' | 'no-wait' };
 
+/** More than any batch of the topics (deploy/topics.yaml). */
+const ANY_BATCH_BYTES = 33_554_432;
+
 const SOURCES: readonly Source[] = ['claims', ...VIEW_SOURCES];
 
 /** The reader of one lane: long polls over connections of its own, read_committed, from wherever the owner says. */
@@ -28,7 +32,7 @@ export class KafkaLaneLog implements LaneLog {
   readonly #sourceOf: ReadonlyMap<string, Source>;
   readonly #cluster: Cluster;
   /** One poll per broker may be under way: a broker with nothing new must not hold back another that has something. */
-  readonly #polls = new Map<string, Promise<readonly Fetched[]>>();
+  readonly #polls = new Map<string, Promise<{ readonly nodeId: string; readonly fetched: readonly Fetched[] }>>();
   #connected = false;
   #closed = false;
 
@@ -44,8 +48,11 @@ export class KafkaLaneLog implements LaneLog {
       for (const [nodeId, topics] of this.#byLeader(from)) {
         if (!this.#polls.has(nodeId)) this.#poll({ nodeId, topics, wait });
       }
-      return await Promise.race(this.#polls.values());
+      const { nodeId, fetched } = await Promise.race(this.#polls.values());
+      this.#polls.delete(nodeId);
+      return fetched;
     } catch (error) {
+      this.#polls.clear();
       if (!this.#closed) await this.#cluster.refreshMetadata().catch(() => undefined);
       throw kafkaFault(error);
     }
@@ -77,6 +84,8 @@ export class KafkaLaneLog implements LaneLog {
     this.#closed = true;
     await this.#cluster.disconnect().catch(() => undefined);
     await Promise.allSettled(this.#polls.values());
+    // A request that was on its way when the connections were taken down may have made a new one.
+    await this.#cluster.disconnect().catch(() => undefined);
   }
 
   async #connect(): Promise<void> {
@@ -103,7 +112,6 @@ export class KafkaLaneLog implements LaneLog {
         const wanted = partitions.map((partition) => ({
           partition,
           fetchOffset: String(from[source].get(partition) ?? 0),
-          maxBytes: this.#options.bytesPerPartitionMax,
         }));
         requests.set(nodeId, [...(requests.get(nodeId) ?? []), { topic, partitions: wanted }]);
       }
@@ -112,48 +120,59 @@ export class KafkaLaneLog implements LaneLog {
     return requests;
   }
 
-  #poll(request: Poll): void {
-    const { nodeId } = request;
-    const poll = this.#request(request).finally(() => this.#polls.delete(nodeId));
+  #poll(poll: Poll): void {
+    const { nodeId } = poll;
+    const polled = this.#request(poll).then((fetched) => ({ nodeId, fetched }));
     // Awaited by a later `fetch`; without this an error in between would be an unhandled one.
-    poll.catch(() => undefined);
-    this.#polls.set(nodeId, poll);
+    polled.catch(() => undefined);
+    this.#polls.set(nodeId, polled);
   }
 
-  async #request({ nodeId, topics, wait }: Poll): Promise<readonly Fetched[]> {
+  async #request(poll: Poll): Promise<readonly Fetched[]> {
+    const fetched = this.#read(await this.#ask(poll, this.#options.bytesPerPartitionMax), poll.topics);
+    const stands = ({ from, next, end }: Fetched): boolean => next === from && from < end;
+    if (!fetched.some(stands) || fetched.some(({ from, next }) => next > from)) return fetched;
+    // Nothing, and yet not at the end: emptied batches of a compacted topic, which come back empty for ever. They are stepped over once
+    // a poll that has room for any batch has brought nothing either.
+    const again = this.#read(await this.#ask(poll, ANY_BATCH_BYTES), poll.topics);
+    return again.map((one) => (stands(one) && one.source !== 'claims' ? { ...one, next: one.end } : one));
+  }
+
+  async #ask({ nodeId, topics, wait }: Poll, maxBytes: number): Promise<FetchResponse> {
     const broker = await this.#cluster.findBroker({ nodeId });
     // A request would connect again what `close` has just taken down, and nobody would end that connection.
     if (this.#closed) throw new Fault('the log is closed', { retryable: true });
-    const response = await broker.fetch({
+    return broker.fetch({
       isolationLevel: 1,
       maxWaitTime: wait === 'wait' ? this.#options.fetchWaitMs : 0,
       minBytes: 1,
-      maxBytes: this.#options.bytesPerPartitionMax * this.#options.partitions.length * SOURCES.length,
-      topics,
+      maxBytes: maxBytes * this.#options.partitions.length * SOURCES.length,
+      topics: topics.map(({ topic, partitions }) => ({
+        topic,
+        partitions: partitions.map((partition) => ({ ...partition, maxBytes })),
+      })),
     });
-    return this.#read(response, topics);
   }
 
   #read(response: FetchResponse, topics: readonly FetchTopic[]): readonly Fetched[] {
     const offsets = new Map(
       topics.flatMap(({ topic, partitions }) =>
-        partitions.map(({ partition, fetchOffset }) => [`${topic}/${String(partition)}`, fetchOffset] as const),
+        partitions.map(({ partition, fetchOffset }) => [`${topic}/${String(partition)}`, Number(fetchOffset)] as const),
       ),
-    );
-    const nothingAtAll = response.responses.every(({ partitions }) =>
-      partitions.every(({ messages }) => messages.length === 0),
     );
     return response.responses.flatMap(({ topicName, partitions }) => {
       const source = this.#sourceOf.get(topicName);
       if (source === undefined) return [];
       return partitions.map((data) => {
-        const from = offsets.get(`${topicName}/${String(data.partition)}`) ?? '0';
-        const { messages, messagesWithinOffset } = readCommittedBatch(topicName, from, data);
+        const from = offsets.get(`${topicName}/${String(data.partition)}`) ?? 0;
         return {
           source,
           partition: data.partition,
-          records: messages.map(logRecord),
-          next: nextOffset({ from: Number(from), seen: messagesWithinOffset.at(-1), data, nothingAtAll }),
+          records: readCommitted(data)
+            .map(logRecord)
+            .filter(({ offset }) => offset >= from),
+          from,
+          next: nextOffset(from, data),
           end: Number(data.lastStableOffset),
         };
       });
@@ -161,22 +180,11 @@ export class KafkaLaneLog implements LaneLog {
   }
 }
 
-/**
- * Where to go on. Compaction leaves batches without records: they come back empty for ever, so they are stepped over;
- * all the way to the end only when the whole answer was empty, because then no limit of size has cut anything off.
- */
-function nextOffset(input: {
-  readonly from: number;
-  readonly seen: RawRecord | undefined;
-  readonly data: PartitionData;
-  readonly nothingAtAll: boolean;
-}): number {
-  const { from, seen, data, nothingAtAll } = input;
-  if (seen) return Number(seen.offset) + 1;
-  const end = Number(data.lastStableOffset);
-  if (from >= end) return from;
-  if (data.messages.length > 0) return from + 1;
-  return nothingAtAll ? end : from;
+/** Where to go on. A compacted batch may end before its last offset, and then comes back whole: it is left step by step. */
+function nextOffset(from: number, { messages, lastStableOffset }: PartitionData): number {
+  const last = Number(messages.at(-1)?.offset ?? -1);
+  if (last >= from) return last + 1;
+  return messages.length > 0 && from < Number(lastStableOffset) ? from + 1 : from;
 }
 
 const logRecord = ({ offset, timestamp, key, value, headers }: RawRecord): LogRecord => ({

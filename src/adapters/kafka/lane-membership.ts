@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Consumer, Kafka } from 'kafkajs';
 
 import type { Topology } from '../../stream/lanes.ts';
 import { Fault } from '../../stream/fault.ts';
 import type { Membership } from '../../stream/ports.ts';
+import { kafkaFault } from './faults.ts';
 import { laneAssigner } from './lane-assigner.ts';
+
+const REJOIN_MS = 1_000;
 
 export type LaneMembershipOptions = {
   readonly kafka: Kafka;
@@ -21,6 +26,8 @@ export class KafkaLaneMembership implements Membership {
   readonly #options: LaneMembershipOptions;
   readonly #consumer: Consumer;
   #owned: readonly number[] = [];
+  #leaving = false;
+  #started: Promise<void> = Promise.resolve();
   #waiting: (() => void)[] = [];
   #ended: ((fault?: Fault) => void) | undefined;
 
@@ -65,9 +72,8 @@ export class KafkaLaneMembership implements Membership {
       if (!payload.restart)
         this.#ended?.(new Fault('the group membership has crashed', { retryable: false, cause: payload.error }));
     });
-    await this.#consumer.connect();
-    await this.#consumer.subscribe({ topics: [topic], fromBeginning: true });
-    await this.#consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: () => Promise.resolve() });
+    this.#started = this.#join();
+    await this.#started;
     await ended;
   }
 
@@ -76,9 +82,32 @@ export class KafkaLaneMembership implements Membership {
   }
 
   async leave(): Promise<void> {
+    this.#leaving = true;
+    // What joins after the disconnection would never leave.
+    await this.#started.catch(() => undefined);
     await this.#consumer.disconnect();
     this.#confirm();
     this.#ended?.();
+  }
+
+  /** Waits for the broker as long as it takes. */
+  async #join(): Promise<void> {
+    while (!this.#leaving) {
+      try {
+        await this.#consumer.connect();
+        await this.#consumer.subscribe({ topics: [this.#options.topic], fromBeginning: true });
+        await this.#consumer.run({
+          autoCommit: false,
+          eachBatchAutoResolve: false,
+          eachBatch: () => Promise.resolve(),
+        });
+        return;
+      } catch (error) {
+        const fault = kafkaFault(error);
+        if (!(fault instanceof Fault) || !fault.retryable) throw fault;
+        await sleep(REJOIN_MS);
+      }
+    }
   }
 
   #lanesOf(partitions: readonly number[]): readonly number[] {

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Kafka, Producer, RecordMetadata, TopicMessages, Transaction } from 'kafkajs';
 
 import type { OutRecord, Publication, Publisher, Step } from '../../stream/ports.ts';
-import { kafkaFault } from './faults.ts';
+import { Fault } from '../../stream/fault.ts';
+import { errorType, kafkaFault } from './faults.ts';
 
 export type OutputTopics = {
   readonly claims: string;
@@ -37,18 +40,17 @@ export class KafkaLanePublisher implements Publisher {
     const { kafka, transactionalId, transactionTimeoutMs } = this.#options;
     const producer = kafka.producer({
       transactionalId,
-      idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       transactionTimeout: transactionTimeoutMs,
-      // The markers of the previous commit are often still being written: a first wait of 2 ms keeps the tail short.
-      retry: { initialRetryTime: 2, retries: 14, maxRetryTime: 1_000 },
+      // kafkajs sends to all leaders at once, and repeats after the first refusal what others may have taken: it must not repeat.
+      retry: { retries: 0 },
     });
     this.#producer = producer;
     try {
       await producer.connect();
       // kafkajs asks for the producer's epoch with the first transaction, not with the connection.
-      const empty = await producer.transaction();
+      const empty = await untilMarkersAreWritten(() => producer.transaction());
       await empty.abort();
     } catch (error) {
       await this.close();
@@ -59,8 +61,9 @@ export class KafkaLanePublisher implements Publisher {
   async publish(publication: Publication): Promise<ReadonlyMap<number, number>> {
     try {
       const transaction = await this.#transaction();
+      // First, because it opens the transaction: the broker refuses that while it still writes the markers of the one before.
+      await this.#timed('offsets', () => untilMarkersAreWritten(() => this.#sendOffsets(transaction, publication)));
       const metadata = await this.#timed('produce', () => this.#send(transaction, publication));
-      await this.#timed('offsets', () => this.#sendOffsets(transaction, publication));
       await this.#timed('commit', () => transaction.commit());
       return this.#accountsEnds(publication, metadata);
     } catch (error) {
@@ -96,7 +99,10 @@ export class KafkaLanePublisher implements Publisher {
       { topic: topics.accounts, messages: publication.accounts.map(message) },
       { topic: topics.deadLetters, messages: publication.deadLetters.map(message) },
     ].filter(({ messages }) => messages.length > 0);
-    return topicMessages.length === 0 ? [] : transaction.sendBatch({ acks: -1, topicMessages });
+    if (topicMessages.length === 0) return [];
+    const metadata = await transaction.sendBatch({ acks: -1, topicMessages });
+    requireAll(topicMessages, metadata);
+    return metadata;
   }
 
   async #sendOffsets(transaction: Transaction, { offsets }: Publication): Promise<void> {
@@ -113,6 +119,32 @@ export class KafkaLanePublisher implements Publisher {
     return new Map(
       bases.map(({ partition, baseOffset }) => [partition, Number(baseOffset) + (counts.get(partition) ?? 0) + 1]),
     );
+  }
+}
+
+/** A commit without some of its records would lose them for good, so what was sent is held against what was acknowledged. */
+function requireAll(sent: readonly TopicMessages[], metadata: readonly RecordMetadata[]): void {
+  const place = (topic: string, partition: number | undefined): string => `${topic}/${String(partition)}`;
+  const expected = new Set(
+    sent.flatMap(({ topic, messages }) => messages.map(({ partition }) => place(topic, partition))),
+  );
+  const acknowledged = metadata.map(({ topicName, partition }) => place(topicName, partition));
+  const complete = acknowledged.length === expected.size && acknowledged.every((at) => expected.has(at));
+  if (!complete) throw new Fault('the broker did not acknowledge every part of the transaction', { retryable: true });
+}
+
+const FIRST_PAUSE_MS = 2;
+const PAUSES = 10;
+
+/** About one transaction in four is refused at first: the markers of its predecessor are still being written. The pauses add up to 2 s. */
+async function untilMarkersAreWritten<T>(work: () => Promise<T>): Promise<T> {
+  for (let pause = 0; ; pause += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (errorType(error) !== 'CONCURRENT_TRANSACTIONS' || pause === PAUSES) throw error;
+      await sleep(FIRST_PAUSE_MS * 2 ** pause);
+    }
   }
 }
 

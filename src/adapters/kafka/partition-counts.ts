@@ -5,7 +5,9 @@ import { kafkaFault } from './faults.ts';
 
 /** The partition count that all topics of the deployment share. A missing or uneven topic stops the process: every lane would be wrong. */
 export async function commonPartitionCount(admin: Admin, topics: readonly string[]): Promise<number> {
-  const counts = await countPartitions(admin, topics);
+  const counts = await partitionCounts(admin, topics).catch((error: unknown) => {
+    throw kafkaFault(error);
+  });
   const [count = 0, ...others] = new Set(counts.values());
   if (counts.size < topics.length || others.length > 0 || count === 0) {
     throw new Fault('the topics are missing or differ in their partitions: run `adjudicator provision`', {
@@ -15,12 +17,11 @@ export async function commonPartitionCount(admin: Admin, topics: readonly string
   return count;
 }
 
-async function countPartitions(admin: Admin, wanted: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  try {
-    const present = new Set(await admin.listTopics());
-    const { topics } = await admin.fetchTopicMetadata({ topics: wanted.filter((topic) => present.has(topic)) });
-    return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
-  } catch (error) {
-    throw kafkaFault(error);
-  }
+/** Of those topics that there are. */
+export async function partitionCounts(admin: Admin, wanted: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const known = new Set(await admin.listTopics());
+  const present = wanted.filter((topic) => known.has(topic));
+  if (present.length === 0) return new Map();
+  const { topics } = await admin.fetchTopicMetadata({ topics: present });
+  return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
 }

@@ -1,7 +1,11 @@
-import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Admin, Kafka } from 'kafkajs';
 
 import { Fault } from '../../stream/fault.ts';
 import { kafkaFault } from './faults.ts';
+import { ConfigResourceTypes } from './kafkajs.ts';
+import { partitionCounts } from './partition-counts.ts';
 
 export type TopicPlan = {
   readonly topic: string;
@@ -26,7 +30,10 @@ export async function provisionTopics(
   const admin = kafka.admin();
   try {
     await admin.connect();
-    const present = await partitionCounts(admin, plans);
+    const present = await partitionCounts(
+      admin,
+      plans.map(({ topic }) => topic),
+    );
     refuseOtherCounts(plans, present);
     const missing = plans.filter(({ topic }) => !present.has(topic));
     if (!dryRun && missing.length > 0) await create(admin, missing);
@@ -46,14 +53,6 @@ export async function provisionTopics(
   }
 }
 
-async function partitionCounts(admin: Admin, plans: readonly TopicPlan[]): Promise<ReadonlyMap<string, number>> {
-  const known = new Set(await admin.listTopics());
-  const wanted = plans.map(({ topic }) => topic).filter((topic) => known.has(topic));
-  if (wanted.length === 0) return new Map();
-  const { topics } = await admin.fetchTopicMetadata({ topics: wanted });
-  return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
-}
-
 function refuseOtherCounts(plans: readonly TopicPlan[], present: ReadonlyMap<string, number>): void {
   const odd = plans.flatMap(({ topic, partitions }) => {
     const found = present.get(topic);
@@ -65,14 +64,30 @@ function refuseOtherCounts(plans: readonly TopicPlan[], present: ReadonlyMap<str
   if (odd.length > 0) throw new Fault(odd.join('; '), { retryable: false });
 }
 
-const create = (admin: Admin, plans: readonly TopicPlan[]): Promise<boolean> =>
-  admin.createTopics({
+const LEADERS_MS_MAX = 30_000;
+const LEADERS_PAUSE_MS = 100;
+
+async function create(admin: Admin, plans: readonly TopicPlan[]): Promise<void> {
+  await admin.createTopics({
+    // kafkajs' own waiting gives up when the broker that it asks has not heard of a topic yet.
+    waitForLeaders: false,
     topics: plans.map(({ topic, partitions, settings }) => ({
       topic,
       numPartitions: partitions,
       configEntries: Object.entries(settings).map(([name, value]) => ({ name, value })),
     })),
   });
+  for (let waited = 0; ; waited += LEADERS_PAUSE_MS) {
+    try {
+      // Only the leader of a partition knows its offsets.
+      await Promise.all(plans.map(({ topic }) => admin.fetchTopicOffsets(topic)));
+      return;
+    } catch (error) {
+      if (waited >= LEADERS_MS_MAX) throw error;
+      await sleep(LEADERS_PAUSE_MS);
+    }
+  }
+}
 
 async function differingSettings(
   admin: Admin,
@@ -82,7 +97,7 @@ async function differingSettings(
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
     resources: plans.map(({ topic, settings }) => ({
-      type: kafkajs.ConfigResourceTypes.TOPIC,
+      type: ConfigResourceTypes.TOPIC,
       name: topic,
       configNames: Object.keys(settings),
     })),

@@ -8,6 +8,7 @@ import type {
   ReadAnswer,
   ReadRequest,
   View,
+  ViewMark,
   ViewPositions,
   ViewSource,
   ViewWrite,
@@ -25,72 +26,62 @@ type ScriptName = 'viewFence' | 'viewApply' | 'viewRestored';
 
 /** The view of the compacted topics: one blob per member and topic, and per partition a hash that says how far it has come. */
 export class RedisView implements View {
-  readonly #redis: Redis;
+  /** Two connections: what a restoring lane writes must not stand before what the others read. */
+  readonly #reader: Redis;
+  readonly #writer: Redis;
   readonly #prefix: string;
 
   constructor({ url, prefix, commandTimeoutMs }: RedisViewOptions) {
     this.#prefix = prefix;
-    this.#redis = new Redis(url, {
-      lazyConnect: true,
-      // An outage has to surface at once and be waited for by the loop; a queue in here would only hide it.
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      commandTimeout: commandTimeoutMs,
-      retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
-      reconnectOnError: (error) => error.message.startsWith('READONLY'),
-      scripts: {
-        viewFence: { numberOfKeys: 1, lua: FENCE },
-        viewApply: { lua: APPLY },
-        viewRestored: { numberOfKeys: 1, lua: RESTORED },
-      },
-    });
-    // Every failed command says so to its caller; the client's own event would end the process.
-    this.#redis.on('error', () => undefined);
+    this.#reader = connectionTo(url, commandTimeoutMs);
+    this.#writer = connectionTo(url, commandTimeoutMs);
   }
 
   /** Waits for nothing: a server that is away now is met by the first command. */
   async connect(): Promise<void> {
-    await this.#redis.connect().catch(() => undefined);
+    await Promise.allSettled([this.#reader.connect(), this.#writer.connect()]);
   }
 
-  async close(): Promise<void> {
-    this.#redis.disconnect();
-    await Promise.resolve();
+  close(): void {
+    this.#reader.disconnect();
+    this.#writer.disconnect();
   }
 
   async fence(partition: number, epoch: string): Promise<ViewPositions> {
     const shared = this.#shared(partition);
-    const replies = await this.#run((pipeline) => {
+    const replies = await this.#run(this.#writer, (pipeline) => {
       script(pipeline, 'viewFence', [this.#hash(partition), epoch, ...BLOBS]);
       script(pipeline, 'viewFence', [this.#sharedHash(), epoch, shared]);
     });
     const [own, participation] = replies as [readonly (string | null)[], readonly (string | null)[]];
-    const positions = [...BLOBS.map((_, index) => position(own[index])), position(participation[0])];
-    return Object.fromEntries(VIEW_SOURCES.map((source, index) => [source, positions[index] ?? null])) as ViewPositions;
+    return viewPositions([...own, participation[0] ?? null]);
   }
 
   async read({ members, participants }: ReadRequest): Promise<ReadAnswer> {
-    const replies = await this.#run((pipeline) => {
+    const partitions = [...members.keys()];
+    const replies = await this.#run(this.#reader, (pipeline) => {
       if (participants.length > 0) pipeline.mgetBuffer(participants.map((key) => this.#participant(key)));
       for (const [partition, keys] of members) {
         if (keys.length > 0)
           pipeline.mgetBuffer(keys.flatMap((key) => BLOBS.map((blob) => this.#member(partition, blob, key))));
         // After the members: a view wiped between the two shows here, and one wiped before them too.
-        pipeline.hmget(this.#hash(partition), 'accounts:epoch', 'accounts:position');
+        pipeline.hmget(this.#hash(partition), 'accounts:epoch', ...BLOBS.map((blob) => `${blob}:position`));
       }
+      pipeline.hmget(this.#sharedHash(), ...partitions.map((partition) => `${this.#shared(partition)}:position`));
     });
     return gather({ members, participants, replies });
   }
 
   async apply(writes: readonly ViewWrite[]): Promise<void> {
-    const replies = await this.#run((pipeline) => {
+    const replies = await this.#run(this.#writer, (pipeline) => {
       for (const write of writes) this.#write(pipeline, write);
     });
     refuseAnotherEpoch(replies);
+    if (replies.includes(-2)) throw new Fault('the records do not follow what is in the view', { retryable: true });
   }
 
   async markRestored(partitions: readonly number[], epoch: string): Promise<void> {
-    const replies = await this.#run((pipeline) => {
+    const replies = await this.#run(this.#writer, (pipeline) => {
       for (const partition of partitions)
         script(pipeline, 'viewRestored', [this.#sharedHash(), epoch, this.#shared(partition)]);
     });
@@ -98,7 +89,9 @@ export class RedisView implements View {
   }
 
   async participationIsWhole(partitions: number): Promise<boolean> {
-    const [fields] = (await this.#run((pipeline) => pipeline.hgetall(this.#sharedHash()))) as [Record<string, string>];
+    const [fields] = (await this.#run(this.#writer, (pipeline) => pipeline.hgetall(this.#sharedHash()))) as [
+      Record<string, string>,
+    ];
     return Array.from({ length: partitions }, (_, partition) => this.#shared(partition)).every((field) => {
       const restored = fields[`${field}:restored`];
       return restored !== undefined && restored === fields[`${field}:epoch`];
@@ -106,17 +99,20 @@ export class RedisView implements View {
   }
 
   async evicts(): Promise<boolean> {
-    const [memory] = (await this.#run((pipeline) => pipeline.info('memory'))) as [string];
+    const [memory] = (await this.#run(this.#writer, (pipeline) => pipeline.info('memory'))) as [string];
     return !/^maxmemory:0\r?$/m.test(memory) && !/^maxmemory_policy:noeviction\r?$/m.test(memory);
   }
 
   async topology(wanted: Topology): Promise<Topology> {
     const key = `${this.#prefix}:topology`;
-    const replies = await this.#run((pipeline) => pipeline.setnx(key, JSON.stringify(wanted)).get(key));
+    const replies = await this.#run(this.#writer, (pipeline) => pipeline.setnx(key, JSON.stringify(wanted)).get(key));
     return JSON.parse(replies[1] as string) as Topology;
   }
 
-  #write(pipeline: ChainableCommander, { source, partition, epoch, position: reached, records }: ViewWrite): void {
+  #write(
+    pipeline: ChainableCommander,
+    { source, partition, epoch, follows, position: reached, records }: ViewWrite,
+  ): void {
     const shared = source === 'participation';
     const keys = records.map(({ key }) => (shared ? this.#participant(key) : this.#member(partition, source, key)));
     script(pipeline, 'viewApply', [
@@ -125,14 +121,15 @@ export class RedisView implements View {
       ...keys,
       shared ? this.#shared(partition) : source,
       epoch,
+      follows === null ? '' : String(follows),
       String(reached),
       ...records.map(({ value }) => value ?? ''),
     ]);
   }
 
   /** One round trip; the first error of any command is the error of all. */
-  async #run(queue: (pipeline: ChainableCommander) => unknown): Promise<unknown[]> {
-    const pipeline = this.#redis.pipeline();
+  async #run(redis: Redis, queue: (pipeline: ChainableCommander) => unknown): Promise<unknown[]> {
+    const pipeline = redis.pipeline();
     queue(pipeline);
     try {
       const replies = await pipeline.exec();
@@ -152,6 +149,26 @@ export class RedisView implements View {
   #participant = (key: string): string => `${this.#prefix}:{participation}:${key}`;
   #member = (partition: number, blob: keyof typeof SUFFIX, key: string): string =>
     `${this.#prefix}:{p${String(partition)}}:${SUFFIX[blob]}:${key}`;
+}
+
+function connectionTo(url: string, commandTimeout: number): Redis {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    // An outage has to surface at once and be waited for by the loop; a queue in here would only hide it.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout,
+    retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    scripts: {
+      viewFence: { numberOfKeys: 1, lua: FENCE },
+      viewApply: { lua: APPLY },
+      viewRestored: { numberOfKeys: 1, lua: RESTORED },
+    },
+  });
+  // Every failed command says so to its caller; the client's own event would end the process.
+  redis.on('error', () => undefined);
+  return redis;
 }
 
 /** ioredis adds a method per script, which its types cannot know. */
@@ -185,15 +202,23 @@ function gather({
     }
   }
   const views = new Map<number, ReadonlyMap<string, MemberView>>();
-  const marks = new Map<number, { readonly epoch: string | null; readonly accounts: number | null }>();
+  const own = new Map<number, readonly (string | null)[]>();
   for (const [partition, keys] of members) {
     const blobs = keys.length > 0 ? (queue.shift() as (Buffer | null)[]) : [];
     views.set(partition, new Map(keys.map((key, index) => [key, memberView(blobs, index * BLOBS.length)])));
-    const [epoch = null, accounts] = queue.shift() as (string | null)[];
-    marks.set(partition, { epoch, accounts: position(accounts) });
+    own.set(partition, queue.shift() as (string | null)[]);
   }
-  return { members: views, participants: found, marks };
+  const shared = queue.shift() as (string | null)[];
+  const marks = [...own].map(([partition, [epoch = null, ...positions]], index): [number, ViewMark] => [
+    partition,
+    { epoch, positions: viewPositions([...positions, shared[index] ?? null]) },
+  ]);
+  return { members: views, participants: found, marks: new Map(marks) };
 }
+
+/** In the order of VIEW_SOURCES: the member's three blobs, then participation. */
+const viewPositions = (texts: readonly (string | null)[]): ViewPositions =>
+  Object.fromEntries(VIEW_SOURCES.map((source, index) => [source, position(texts[index])])) as ViewPositions;
 
 const memberView = (blobs: readonly (Buffer | null)[], at: number): MemberView => ({
   accounts: blobs[at] ?? null,

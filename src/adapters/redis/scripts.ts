@@ -14,20 +14,19 @@ return positions
 `;
 
 /**
- * KEYS: view hash, then one key per record. ARGV: field prefix, epoch, position, then one value per record; empty deletes.
- * Answers 1 when written, 0 when the view is already there (a repeated write), -1 when another owner holds the epoch.
- * The position stands for the sequence numbers of all records below it: records reach the view in the order of the log.
+ * KEYS: view hash, then one key per record. ARGV: field prefix, epoch, position that the records follow (empty: none), position behind
+ * them, then one value per record; empty deletes. Answers 1 when written, -1 when another owner holds the epoch, -2 when the records do not
+ * follow what is there. The position stands for the sequence numbers of all records below it: they reach the view in the order of the log.
  */
 export const APPLY = `
 local field = ARGV[1]
 if redis.call('HGET', KEYS[1], field .. ':epoch') ~= ARGV[2] then return -1 end
-local reached = redis.call('HGET', KEYS[1], field .. ':position')
-if reached and tonumber(reached) >= tonumber(ARGV[3]) then return 0 end
+if (redis.call('HGET', KEYS[1], field .. ':position') or '') ~= ARGV[3] then return -2 end
 for i = 2, #KEYS do
-  local value = ARGV[i + 2]
+  local value = ARGV[i + 3]
   if value == '' then redis.call('DEL', KEYS[i]) else redis.call('SET', KEYS[i], value) end
 end
-redis.call('HSET', KEYS[1], field .. ':position', ARGV[3])
+redis.call('HSET', KEYS[1], field .. ':position', ARGV[4])
 return 1
 `;
 

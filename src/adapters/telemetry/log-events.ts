@@ -57,6 +57,9 @@ export function createLogEvents({ level, to = destination({ fd: 2, sync: true })
     laneStopped: ({ lane }: Event<'laneStopped'>) => {
       log.info({ lane }, 'lane stopped');
     },
+    laneHalted: ({ lane, fault }: Event<'laneHalted'>) => {
+      log.error({ lane, error: errorFields(fault) }, 'lane halted by a bug: its claims wait');
+    },
     laneFailed: ({ lane, fault, attempt }: Event<'laneFailed'>) => {
       log.warn({ lane, attempt, error: errorFields(fault) }, 'lane failed and is taken over again');
     },

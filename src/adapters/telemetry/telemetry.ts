@@ -25,11 +25,15 @@ export function createTelemetry({ log, metrics, lanes }: TelemetryParts): Worker
     serving.add(lane);
     metrics.lanesOwned.set(serving.size);
   };
-  const released = (lane: number): void => {
-    serving.delete(lane);
-    metrics.lanesOwned.set(serving.size);
-    lag.forget(lane);
-  };
+  /** The lane does not serve any more, and then what there is to say about it. */
+  const released =
+    <Event extends { readonly lane: number }>(tell: (event: Event) => void) =>
+    (event: Event): void => {
+      serving.delete(event.lane);
+      metrics.lanesOwned.set(serving.size);
+      lag.forget(event.lane);
+      tell(event);
+    };
 
   return {
     lanesAssigned: (event) => {
@@ -49,15 +53,12 @@ export function createTelemetry({ log, metrics, lanes }: TelemetryParts): Worker
       metrics.restoredRecords.inc(event.restoredRecords);
       log.laneServing(event);
     },
-    laneStopped: (event) => {
-      released(event.lane);
-      log.laneStopped(event);
-    },
-    laneFailed: (event) => {
-      released(event.lane);
+    laneStopped: released(log.laneStopped),
+    laneHalted: released(log.laneHalted),
+    laneFailed: released((event: Parameters<Telemetry['laneFailed']>[0]) => {
       metrics.laneRestarts.inc();
       log.laneFailed(event);
-    },
+    }),
     batchCommitted: (event) => {
       for (const { status, rejectCode, count } of event.answers) {
         metrics.claimsAnswered.inc({ status, reject_code: rejectCode ?? '' }, count);

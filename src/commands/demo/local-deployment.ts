@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 
 import { readConfig } from '../../config.ts';
 import type { Config } from '../../config.ts';
+import { Fault } from '../../stream/fault.ts';
 import { startWorker } from './worker-process.ts';
 import type { Environment, WorkerOptions, WorkerProcess } from './worker-process.ts';
 
@@ -16,6 +17,8 @@ export type LocalDeployment = {
   readonly config: Config;
   /** Runs a command to its end and answers what it printed. */
   run(...args: readonly string[]): Promise<string>;
+  /** All that were started, in order. */
+  readonly workers: readonly WorkerProcess[];
   /** Resolves when the worker serves its first lane. */
   startWorker(options: WorkerOptions): Promise<WorkerProcess>;
   /** Asks all workers to stop, those that are still starting too, and waits for them. */
@@ -27,22 +30,32 @@ const MAIN = join(import.meta.dirname, '../../main.ts');
 /** `settings` are variables of the environment; whatever else is set around this process does not reach the others. */
 export function localDeployment(servers: Servers, settings: Environment): LocalDeployment {
   const environment = { ...servers.environment, ...ALWAYS, ...settings };
-  const started: WorkerProcess[] = [];
+  const workers: WorkerProcess[] = [];
   return {
     environment,
     config: readConfig(environment),
-    run: async (...args) => (await promisify(execFile)(process.execPath, [MAIN, ...args], { env: environment })).stdout,
+    workers,
+    run: (...args) => run(args, environment),
     startWorker: async (options) => {
       const worker = startWorker({ main: MAIN, environment, folder: servers.folder, ...options });
-      started.push(worker);
+      workers.push(worker);
       await worker.serving;
       return worker;
     },
     stopWorkers: async () => {
-      await Promise.all(started.map((worker) => worker.end('SIGTERM')));
+      await Promise.all(workers.map((worker) => worker.end('SIGTERM')));
     },
   };
 }
 
 /** Ports of the workers are free ones. */
 const ALWAYS = { MEMBER_KEY_SECRET: 'synthetic-secret-of-synthetic-members', ADMIN_PORT: '0' };
+
+async function run(args: readonly string[], env: Environment): Promise<string> {
+  try {
+    return (await promisify(execFile)(process.execPath, [MAIN, ...args], { env })).stdout;
+  } catch (error) {
+    const { stderr } = error as { readonly stderr: string };
+    throw new Fault(`the command ${args.join(' ')} has failed: ${stderr}`, { retryable: false });
+  }
+}

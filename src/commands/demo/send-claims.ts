@@ -10,14 +10,14 @@ export type SendClaimsOptions = {
   readonly perSecond: number;
   readonly producer: ClaimProducer;
   readonly waiting: WaitingClaims;
-  /** Told how many have been sent so far. */
-  readonly sent?: (total: number) => void;
+  /** Ends the sending with an error. */
+  readonly signal?: AbortSignal;
 };
 
 const CLAIMS_PER_SEND = 500;
 
 /** Sends claims in an open loop and notes when each was due: a stall of the sender counts against the answers, not for them. */
-export async function sendClaims({ producer, waiting, sent, ...loop }: SendClaimsOptions): Promise<void> {
+export async function sendClaims({ producer, waiting, signal, ...loop }: SendClaimsOptions): Promise<void> {
   const started = performance.now();
   let total = 0;
   await sendOpenLoop({
@@ -32,7 +32,7 @@ export async function sendClaims({ producer, waiting, sent, ...loop }: SendClaim
       }
       return producer.send(claims);
     },
-    sent: (all) => sent?.(all),
+    sent: () => signal?.throwIfAborted(),
     now: () => performance.now(),
     sleep,
   });

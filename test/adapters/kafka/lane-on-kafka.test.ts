@@ -1,10 +1,9 @@
-import { Kafka, logLevel } from 'kafkajs';
 import type { Admin } from 'kafkajs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { startStack } from '../../../deploy/local/start-stack.ts';
 import type { Stack } from '../../../deploy/local/start-stack.ts';
-import { silenceIdleRequestQueues } from '../../../src/adapters/kafka/kafkajs-internals.ts';
+import { Kafka, logLevel } from '../../../src/adapters/kafka/kafkajs.ts';
 import { KafkaLaneLog } from '../../../src/adapters/kafka/lane-log.ts';
 import { KafkaLaneMembership } from '../../../src/adapters/kafka/lane-membership.ts';
 import { KafkaLanePublisher } from '../../../src/adapters/kafka/lane-publisher.ts';
@@ -29,7 +28,6 @@ const topicsOf = (prefix: string) => ({
 });
 
 beforeAll(async () => {
-  silenceIdleRequestQueues();
   stack = await startStack({ servers: ['kafka'] });
   kafka = new Kafka({ brokers: [...stack.kafka.brokers], logLevel: logLevel.NOTHING });
   admin = kafka.admin();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await view.connect();
 });
 afterAll(async () => {
-  await view.close();
+  view.close();
   redis.disconnect();
   await stack.stop();
 });
@@ -28,12 +28,14 @@ beforeEach(async () => {
 
 const NOTHING = { accounts: null, coverage: null, priorAuthorizations: null, participation: null };
 type Records = Readonly<Record<string, string | null>>;
+/** Records of partition 3 that follow position `follows` and reach `position`. */
 const writeOf =
   (source: ViewSource) =>
-  (epoch: string, position: number, records: Records): ViewWrite => ({
+  (epoch: string, [follows, position]: readonly [number | null, number], records: Records): ViewWrite => ({
     source,
     partition: 3,
     epoch,
+    follows,
     position,
     records: Object.entries(records).map(([key, value]) => ({
       key,
@@ -46,17 +48,20 @@ const read = async (...keys: string[]) => view.read({ members: new Map([[3, keys
 describe('the view of a partition', () => {
   test('has come nowhere before anything was written, and tells its positions to the next owner', async () => {
     expect(await view.fence(3, 'one')).toEqual(NOTHING);
-    await view.apply([write('one', 5, { m: 'x' }), writeOf('participation')('one', 7, { 'M|PHARMACY:1': 'y' })]);
+    await view.apply([
+      write('one', [null, 5], { m: 'x' }),
+      writeOf('participation')('one', [null, 7], { 'M|PHARMACY:1': 'y' }),
+    ]);
     expect(await view.fence(3, 'two')).toEqual({ ...NOTHING, accounts: 5, participation: 7 });
   });
 
   test('answers the blobs of members and participants, and the marks behind them', async () => {
     await view.fence(3, 'one');
     await view.apply([
-      write('one', 5, { m: 'account', n: 'other' }),
-      writeOf('coverage')('one', 2, { m: 'coverage' }),
-      writeOf('priorAuthorizations')('one', 1, { m: 'authorizations' }),
-      writeOf('participation')('one', 9, { 'M|PHARMACY:1': 'pharmacy' }),
+      write('one', [null, 5], { m: 'account', n: 'other' }),
+      writeOf('coverage')('one', [null, 2], { m: 'coverage' }),
+      writeOf('priorAuthorizations')('one', [null, 1], { m: 'authorizations' }),
+      writeOf('participation')('one', [null, 9], { 'M|PHARMACY:1': 'pharmacy' }),
     ]);
     const answer = await view.read({
       members: new Map([[3, ['m', 'unknown']]]),
@@ -73,40 +78,48 @@ describe('the view of a partition', () => {
       priorAuthorizations: null,
     });
     expect(answer.participants).toEqual(new Map([['M|PHARMACY:1', Buffer.from('pharmacy')]]));
-    expect(answer.marks).toEqual(new Map([[3, { epoch: 'one', accounts: 5 }]]));
+    expect(answer.marks).toEqual(
+      new Map([
+        [3, { epoch: 'one', positions: { accounts: 5, coverage: 2, priorAuthorizations: 1, participation: 9 } }],
+      ]),
+    );
   });
 
   test('refuses the writes of an owner that has been fenced', async () => {
     await view.fence(3, 'one');
     await view.fence(3, 'two');
-    await expect(view.apply([write('one', 5, { m: 'late' })])).rejects.toThrow(Fenced);
+    await expect(view.apply([write('one', [null, 5], { m: 'late' })])).rejects.toThrow(Fenced);
     expect((await read('m')).members.get(3)?.get('m')?.accounts).toBeNull();
   });
 
-  test('leaves out a write that it has already, or that is older than what it has', async () => {
+  test.each([
+    ['repeats what is there', [null, 5], 'again'],
+    ['leaves out what comes between', [6, 9], 'later'],
+    ['comes from before', [3, 4], 'old'],
+  ] as const)('refuses a write that %s, so that no record can be missing', async (_why, span, value) => {
     await view.fence(3, 'one');
-    await view.apply([write('one', 5, { m: 'new' })]);
-    await view.apply([write('one', 5, { m: 'again' }), write('one', 4, { m: 'old' })]);
+    await view.apply([write('one', [null, 5], { m: 'new' })]);
+    await expect(view.apply([write('one', span, { m: value })])).rejects.toThrow(Fault);
     expect((await read('m')).members.get(3)?.get('m')?.accounts).toEqual(Buffer.from('new'));
   });
 
   test('deletes what a tombstone deletes', async () => {
     await view.fence(3, 'one');
-    await view.apply([write('one', 1, { m: 'x' }), write('one', 2, { m: null })]);
+    await view.apply([write('one', [null, 1], { m: 'x' }), write('one', [1, 2], { m: null })]);
     expect((await read('m')).members.get(3)?.get('m')?.accounts).toBeNull();
   });
 
   test('shows by its marks that it was wiped, and refuses writes until it is fenced again', async () => {
     await view.fence(3, 'one');
     await redis.flushall();
-    expect((await read('m')).marks).toEqual(new Map([[3, { epoch: null, accounts: null }]]));
-    await expect(view.apply([write('one', 5, { m: 'x' })])).rejects.toThrow(Fenced);
+    expect((await read('m')).marks).toEqual(new Map([[3, { epoch: null, positions: NOTHING }]]));
+    await expect(view.apply([write('one', [null, 5], { m: 'x' })])).rejects.toThrow(Fenced);
   });
 
   test('works on after the server has forgotten its scripts', async () => {
     await view.fence(3, 'one');
     await redis.script('FLUSH');
-    await view.apply([write('one', 1, { m: 'x' })]);
+    await view.apply([write('one', [null, 1], { m: 'x' })]);
     expect((await read('m')).members.get(3)?.get('m')?.accounts).toEqual(Buffer.from('x'));
   });
 
