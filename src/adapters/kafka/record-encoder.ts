@@ -43,16 +43,19 @@ export function encodeRecord(record: RecordInput): EncodedRecord {
 }
 
 function writeHeaders(headers: NonNullable<RecordInput['headers']>): void {
-  const pairs = Object.entries(headers).flatMap(([name, value]) =>
-    Array.isArray(value)
-      ? value.map((one: HeaderValue) => [name, one] as const)
-      : [[name, value as HeaderValue] as const],
-  );
-  writeVarint(pairs.length);
-  for (const [name, value] of pairs) {
-    writeBytes(name);
-    writeBytes(value);
+  let count = 0;
+  for (const value of Object.values(headers))
+    count += typeof value !== 'string' && !Buffer.isBuffer(value) ? value.length : 1;
+  writeVarint(count);
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string' || Buffer.isBuffer(value)) writeHeader(name, value);
+    else for (const one of value) writeHeader(name, one);
   }
+}
+
+function writeHeader(name: string, value: HeaderValue): void {
+  writeBytes(name);
+  writeBytes(value);
 }
 
 /** Length and bytes; -1 stands for null. */
