@@ -64,8 +64,12 @@ addCommands(program, {
 // A reader that has seen enough, such as `head`, closes the pipe: then there is nobody left to answer.
 process.stdout.on('error', () => process.exit());
 
+/** For a connection that a library holds on to: by now nobody waits for its answer. */
+const LINGER_MS = 2_000;
+
 try {
   await program.parseAsync();
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 } catch (error) {
   // Commander has already told what was wrong with the command line.
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : EXIT.usage);

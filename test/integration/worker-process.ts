@@ -24,3 +24,5 @@ process.once('SIGTERM', () => {
   stop.abort();
 });
 await start({ config: readConfig(process.env), signal: stop.signal, observe });
+// As in main.ts: what a library holds on to must not hold the process.
+setTimeout(() => process.exit(), 2_000).unref();
