@@ -21,6 +21,9 @@ export type LaneLogOptions = {
 
 type Poll = { readonly nodeId: string; readonly topics: readonly FetchTopic[]; readonly wait: 'wait' | 'no-wait' };
 
+/** What the request has room for. */
+const INT32_MAX = 2_147_483_647;
+
 /** More than any batch of the topics (deploy/topics.yaml). */
 const ANY_BATCH_BYTES = 33_554_432;
 
@@ -146,7 +149,7 @@ export class KafkaLaneLog implements LaneLog {
       isolationLevel: 1,
       maxWaitTime: wait === 'wait' ? this.#options.fetchWaitMs : 0,
       minBytes: 1,
-      maxBytes: maxBytes * this.#options.partitions.length * SOURCES.length,
+      maxBytes: Math.min(maxBytes * this.#options.partitions.length * SOURCES.length, INT32_MAX),
       topics: topics.map(({ topic, partitions }) => ({
         topic,
         partitions: partitions.map((partition) => ({ ...partition, maxBytes })),
