@@ -20,10 +20,12 @@ const stack = await startStack({
     ...('redis-port' in values && { redis: Number(values['redis-port']) }),
   },
 });
+// Listened for before anybody is told that the servers are ready, and so may end them.
+const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 for (const [name, value] of Object.entries(stack.environment)) console.log(`export ${name}=${value}`);
 for (const { name, port, pid } of [stack.kafka, stack.registry, stack.redis]) {
   console.error(`${name}: port ${String(port)}, process ${String(pid)}`);
 }
 console.error(`Ready. Data and logs are in ${stack.folder} until Ctrl-C.`);
-await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+await asked;
 await stack.stop();
