@@ -28,7 +28,12 @@ export async function takeOver(parts: LaneParts, log: LaneLog): Promise<Ownershi
   const committed = await log.committed(); // d
   for (const [partition, beginning] of beginnings.claims) {
     if (!committed.has(partition)) await requireNoAccounts(log, beginnings, partition);
-    ownership.positions.claims.set(partition, committed.get(partition) ?? beginning);
+    const from = committed.get(partition) ?? beginning;
+    if (from < beginning)
+      throw new Fault('the log no longer has the claims to go on from: they were lost to retention', {
+        retryable: false,
+      });
+    ownership.positions.claims.set(partition, from);
   }
   if (!parts.signal.aborted) telemetry.laneServing({ lane, restoredRecords, milliseconds: parts.now() - started });
   return ownership;

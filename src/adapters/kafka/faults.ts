@@ -8,7 +8,7 @@ const FENCED = new Set([
   'TRANSACTION_COORDINATOR_FENCED',
 ]);
 
-/** Waiting mends none of these: rights, versions and settings are wrong, or the log no longer has what the offset says. */
+/** Waiting mends none of these: rights, versions and settings are wrong. */
 const FATAL = new Set([
   'TOPIC_AUTHORIZATION_FAILED',
   'GROUP_AUTHORIZATION_FAILED',
@@ -17,7 +17,6 @@ const FATAL = new Set([
   'SASL_AUTHENTICATION_FAILED',
   'UNSUPPORTED_VERSION',
   'INVALID_TRANSACTION_TIMEOUT',
-  'OFFSET_OUT_OF_RANGE',
   'MESSAGE_TOO_LARGE',
   'RECORD_LIST_TOO_LARGE',
 ]);
@@ -40,11 +39,6 @@ export function kafkaFault(error: unknown): Error {
   const type = errorType(error);
   if (type !== undefined && FENCED.has(type))
     return new Fenced('another producer has taken over the transactional id', error);
-  if (type === 'OFFSET_OUT_OF_RANGE')
-    return new Fault('the log no longer has the offset to go on from: records were lost to retention', {
-      retryable: false,
-      cause: error,
-    });
   if (type !== undefined && FATAL.has(type))
     return new Fault('the broker refuses what this worker needs', { retryable: false, cause: error });
   return new Fault('the broker did not answer as expected', { retryable: true, cause: error });
