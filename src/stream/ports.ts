@@ -38,8 +38,8 @@ export type Positions = Readonly<Record<Source, ReadonlyMap<number, number>>>;
 export type LaneLog = {
   /** What is new behind `from`; with `wait` the broker may hold the answer a moment until something is. One fetch at a time. */
   fetch(from: Positions, wait: 'wait' | 'no-wait'): Promise<readonly Fetched[]>;
-  /** First offset still in the log of every partition of the lane. */
-  beginnings(): Promise<Positions>;
+  /** Of every partition of the lane: the first offset that is still in the log, and the one behind its last. */
+  bounds(): Promise<{ readonly beginnings: Positions; readonly ends: Positions }>;
   /** The committed input offset of every partition of the lane; a partition without one starts at its beginning. */
   committed(): Promise<ReadonlyMap<number, number>>;
   close(): Promise<void>;

@@ -22,12 +22,13 @@ export async function takeOver(parts: LaneParts, log: LaneLog): Promise<Ownershi
   for (const partition of partitions) reached.set(partition, await view.fence(partition, epoch)); // b
   telemetry.stepDone({ lane, step: 'fence', milliseconds: parts.now() - started });
 
-  const beginnings = await log.beginnings();
+  const { beginnings, ends } = await log.bounds();
+  requireJournal(reached, ends);
   const ownership = { epoch, positions: startPositions(beginnings, reached), applied: appliedBefore(reached) };
   const restoredRecords = await restore(parts, log, ownership); // c
   const committed = await log.committed(); // d
   for (const [partition, beginning] of beginnings.claims) {
-    if (!committed.has(partition)) await requireNoAccounts(log, beginnings, partition);
+    if (!committed.has(partition)) await requireNoAccounts(parts, { log, beginnings, partition });
     const from = committed.get(partition) ?? beginning;
     if (from < beginning)
       throw new Fault('the log no longer has the claims to go on from: they were lost to retention', {
@@ -39,11 +40,24 @@ export async function takeOver(parts: LaneParts, log: LaneLog): Promise<Ownershi
   return ownership;
 }
 
+/**
+ * The view never runs ahead of the journal, because it is written after the commit. Where it has, the brokers have lost what they had
+ * acknowledged, or have not closed a transaction that they had: answers given on what is left could be wrong, so none are given.
+ */
+function requireJournal(reached: ReadonlyMap<number, ViewPositions>, ends: Positions): void {
+  const isAhead = ([partition, positions]: readonly [number, ViewPositions]): boolean =>
+    VIEW_SOURCES.some((source) => (positions[source] ?? 0) > (ends[source].get(partition) ?? 0));
+  if ([...reached].some(isAhead)) throw new Fault('the view is ahead of the journal', { retryable: true });
+}
+
 /** Without a committed offset all claims would be answered from the beginning, and nobody would notice before the ledgers do. */
-async function requireNoAccounts(log: LaneLog, beginnings: Positions, partition: number): Promise<void> {
+async function requireNoAccounts(
+  { signal }: LaneParts,
+  { log, beginnings, partition }: { log: LaneLog; beginnings: Positions; partition: number },
+): Promise<void> {
   const nowhere = { claims: new Map(), coverage: new Map(), priorAuthorizations: new Map(), participation: new Map() };
   let at = beginnings.accounts.get(partition) ?? 0;
-  for (let end = Infinity; at < end;) {
+  for (let end = Infinity; at < end && !signal.aborted;) {
     const [accounts] = await log.fetch({ ...nowhere, accounts: new Map([[partition, at]]) }, 'no-wait');
     // Aborted transactions leave offsets behind, but no records.
     if (accounts && accounts.records.length > 0) {

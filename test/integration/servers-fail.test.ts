@@ -7,6 +7,8 @@ import { Deployment } from './deployment.ts';
 import { CLAIMS, expectExactlyOnce, MEMBERS } from './settled-run.ts';
 import { killAllWorkers } from './workers.ts';
 
+const SOON = { timeout: 30_000 };
+
 let stack: Stack;
 let deployment: Deployment;
 
@@ -52,13 +54,36 @@ describe('10 000 claims through two workers are answered exactly once', () => {
     await Promise.all(workers.map((worker) => worker.stop()));
   });
 
+  test('once a view that is ahead of the journal has been emptied, and until then no claim is answered', async () => {
+    deployment = await new Deployment(stack, 'view-ahead').open();
+    const claims = await deployment.sendReference({ seed: 31, members: 100 });
+    await deployment.sendClaims(claims, 200);
+    const first = deployment.startWorker();
+    await deployment.settled();
+    await first.stop();
+
+    const redis = new Redis(stack.redis.url);
+    const marks = await redis.keys(`${deployment.environment['REDIS_KEY_PREFIX'] ?? ''}*:view`);
+    for (const mark of marks) await redis.hset(mark, 'accounts:position', 1_000_000);
+    const answered = await deployment.answered();
+    const worker = deployment.startWorker();
+    await deployment.sendClaims(claims, 1);
+    await expect.poll(() => deployment.logged('lane failed and is taken over again'), SOON).toBeGreaterThan(4);
+    expect(await deployment.answered()).toBe(answered);
+
+    await redis.flushall();
+    redis.disconnect();
+    await expectExactlyOnce(deployment, 201);
+    await worker.stop();
+  });
+
   test('when the registry is away while they start', async () => {
     deployment = await new Deployment(stack, 'registry-away').open();
     const claims = await deployment.sendReference({ seed: 19, members: MEMBERS });
     await deployment.sendClaims(claims, CLAIMS);
     stack.registry.freeze();
     const workers = [deployment.startWorker(), deployment.startWorker()];
-    await expect.poll(() => deployment.logged('waiting for a server'), { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => deployment.logged('waiting for a server'), SOON).toBeGreaterThan(0);
     expect(await deployment.answered()).toBe(0);
     stack.registry.thaw();
     await expectExactlyOnce(deployment, CLAIMS);

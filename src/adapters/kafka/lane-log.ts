@@ -29,6 +29,14 @@ const ANY_BATCH_BYTES = 33_554_432;
 
 const SOURCES: readonly Source[] = ['claims', ...VIEW_SOURCES];
 
+const perSource = <Value>(value: (source: Source) => Value): Readonly<Record<Source, Value>> => ({
+  claims: value('claims'),
+  accounts: value('accounts'),
+  coverage: value('coverage'),
+  priorAuthorizations: value('priorAuthorizations'),
+  participation: value('participation'),
+});
+
 /** The reader of one lane: long polls over connections of its own, read_committed, from wherever the owner says. */
 export class KafkaLaneLog implements LaneLog {
   readonly #options: LaneLogOptions;
@@ -61,10 +69,17 @@ export class KafkaLaneLog implements LaneLog {
     }
   }
 
-  async beginnings(): Promise<Positions> {
+  async bounds(): Promise<{ readonly beginnings: Positions; readonly ends: Positions }> {
     try {
-      const entries = await Promise.all(SOURCES.map(async (source) => [source, await this.#lows(source)] as const));
-      return Object.fromEntries(entries) as Record<Source, ReadonlyMap<number, number>>;
+      const offsets = new Map(
+        await Promise.all(SOURCES.map(async (source) => [source, await this.#offsets(source)] as const)),
+      );
+      const positions = (source: Source, bound: 'low' | 'high') =>
+        new Map(offsets.get(source)?.map((offset) => [offset.partition, Number(offset[bound])]));
+      return {
+        beginnings: perSource((source) => positions(source, 'low')),
+        ends: perSource((source) => positions(source, 'high')),
+      };
     } catch (error) {
       throw kafkaFault(error);
     }
@@ -100,10 +115,9 @@ export class KafkaLaneLog implements LaneLog {
     await this.#cluster.refreshMetadataIfNecessary();
   }
 
-  async #lows(source: Source): Promise<ReadonlyMap<number, number>> {
+  async #offsets(source: Source) {
     const offsets = await this.#options.admin.fetchTopicOffsets(this.#options.topics[source]);
-    const mine = offsets.filter(({ partition }) => this.#options.partitions.includes(partition));
-    return new Map(mine.map(({ partition, low }) => [partition, Number(low)]));
+    return offsets.filter(({ partition }) => this.#options.partitions.includes(partition));
   }
 
   #byLeader(from: Positions): ReadonlyMap<string, readonly FetchTopic[]> {

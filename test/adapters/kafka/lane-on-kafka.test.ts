@@ -140,7 +140,7 @@ describe('the log of a lane', () => {
     await Promise.all([log.close(), first.close(), unfinished.disconnect()]);
   });
 
-  test('gives, behind a fence, the committed offsets of its own partitions alone, and the beginnings of all its topics', async () => {
+  test('gives, behind a fence, the committed offsets of its own partitions alone, and the bounds of all its topics', async () => {
     const [first, second] = [publisher(), publisher()];
     await first.fence();
     await first.publish(
@@ -156,12 +156,14 @@ describe('the log of a lane', () => {
     await second.fence();
     const log = openLog();
     expect(await log.committed()).toEqual(new Map([[0, 7]]));
-    expect((await log.beginnings()).coverage).toEqual(
+    const { beginnings, ends } = await log.bounds();
+    expect(beginnings.coverage).toEqual(
       new Map([
         [0, 0],
         [2, 0],
       ]),
     );
+    expect(ends.accounts.get(0)).toBeGreaterThan(1); // the account and the marker of its commit
     await Promise.all([log.close(), first.close(), second.close()]);
   });
 
