@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import type { JsonObject } from '../src/adapters/files/merge-patch.ts';
-import { overrideRules, parsePolicyBundle, type RawPolicy } from '../src/adapters/files/policy-bundle.ts';
+import { parsePolicyBundle, patchVersions, type RawPolicy } from '../src/adapters/files/policy-bundle.ts';
 import { DOCUMENT_NAMES } from '../src/adapters/files/policy-documents.ts';
 import type { Context } from '../src/adjudication/context.ts';
 import { step } from '../src/adjudication/decide.ts';
@@ -66,8 +66,26 @@ const RAW: RawPolicy = Object.fromEntries(
 /** The documents of the deployed policy, for tests that spoil them. */
 export const policyDocuments = (): RawPolicy => structuredClone(RAW);
 
-/** The deployed policy with other rules where `rules` names some. */
-export const aPolicy = (rules: JsonObject = {}): PolicyBundle => parsePolicyBundle(overrideRules(RAW, rules));
+export const BRIDGE_ROUTING = { binNumber: '028918', processorControlNumber: 'MEDDGLP1BR' };
+
+/** The deployed policy with other rules of the Bridge where `rules` names some. */
+export const aPolicy = (rules: JsonObject = {}): PolicyBundle =>
+  parsePolicyBundle(patchVersions(RAW, BRIDGE_ROUTING, { rules }));
+
+/** Rules under which a monthly supply shall cost this much net. */
+export const netPerMonth = (amount: string) => ({
+  rebates: [
+    {
+      model: BRIDGE,
+      effective: '2026-07-01',
+      terminated: null,
+      knownFrom: '2026-06-10',
+      source: 'SYNTHETIC',
+      participants: [],
+      formula: { kind: 'NET_PER_MONTH', from: 'WAC', netPerMonth: amount },
+    },
+  ],
+});
 
 const POLICY = aPolicy();
 
@@ -78,8 +96,7 @@ export function aClaim(changes: Partial<BillingClaim> = {}): BillingClaim {
     transactionCode: 'B1',
     transmissionId: `T-${dateOfService}`,
     receivedAt: noonOf(dateOfService),
-    binNumber: '028918',
-    processorControlNumber: 'MEDDGLP1BR',
+    ...BRIDGE_ROUTING,
     groupId: null,
     serviceProviderId: PHARMACY,
     dateOfService,
@@ -156,6 +173,8 @@ export const aCoverage = (changes: Partial<Coverage> = {}): Coverage => ({
   dateOfBirth: day('1955-03-12'),
   enrolments: [{ planType: 'MA_PD_HMO', effective: day('2026-01-01'), terminated: null }],
   partDGlp1DatesOfService: [],
+  medicaid: null,
+  partD: [],
   ...changes,
 });
 

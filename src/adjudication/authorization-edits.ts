@@ -8,6 +8,7 @@ import { ofProduct, type Billing } from './subject.ts';
 /** The best word on file decides: an approval, else an open request, else an approval that is over, else a denial. */
 export const priorAuthorization = ofProduct((billing, product) => {
   const { claim, rules } = billing;
+  if (!rules.priorAuthorization.required) return null;
   const requests = requestsOf(billing, 'DRUG');
   const forDrug = requests.filter((request) =>
     rules.priorAuthorization.scope === 'NDC' ? request.ndc === claim.ndc : request.drugFamily === product.drugFamily,

@@ -6,11 +6,36 @@ import type { Fill, MemberState } from './state.ts';
 /** As much of a fill as its place in the scopes of a cap depends on. */
 export type Capped = Pick<Fill, 'programme' | 'dateOfService' | 'daysSupply'>;
 
-/** What the patient may still be asked to pay for a fill: the cap of its monthly supplies, less what its scope has used. */
-export function capRoom(fill: Capped, state: MemberState, rules: ProgrammeRules): Money {
-  const cap = Money.times(rules.cap.amount, monthsOf(rules, fill.daysSupply));
+/** A fill as far as the limits of its patient's share depend on it. */
+export type Limited = Capped & Pick<Fill, 'usualAndCustomaryCharge'>;
+
+/** A share is never more than the cap has room for, than the drug costs and, where the policy says so, than anybody else would pay. */
+export function withinLimits(
+  fill: Limited,
+  { share, allowed }: { readonly share: Money; readonly allowed: Money },
+  { state, rules }: { readonly state: MemberState; readonly rules: ProgrammeRules },
+): Money {
+  const limited = Money.lesserOf(share, allowed, capRoom(fill, state, rules) ?? allowed);
+  return rules.cap.usualAndCustomary === 'MINIMUM' ? Money.lesserOf(limited, fill.usualAndCustomaryCharge) : limited;
+}
+
+/** What the cap still leaves to be asked for a fill: that of its monthly supplies, less what its scope has used; null without a cap. */
+export function capRoom(fill: Capped, state: MemberState, rules: ProgrammeRules): Money | null {
+  const { amount, prorateShort } = rules.cap;
+  if (amount === null) return null;
+  const monthDays = MONTH_DAYS[prorateShort];
+  const cap =
+    fill.daysSupply < monthDays
+      ? Money.fraction(amount, [fill.daysSupply, monthDays], 'HALF_UP')
+      : Money.times(amount, monthsOf(rules, fill.daysSupply));
   return Money.greaterOf(Money.zero, Money.subtract(cap, usedInScope(fill, state, rules.cap)));
 }
+
+/** How long a month is to which a shorter supply is held. */
+const MONTH_DAYS = { NONE: 0, BY_28_DAYS: 28, BY_30_DAYS: 30 } as const satisfies Record<
+  CapRules['prorateShort'],
+  number
+>;
 
 function usedInScope(fill: Capped, state: MemberState, cap: CapRules): Money {
   switch (cap.scope) {
@@ -51,8 +76,12 @@ export const paidFills = ({ programme }: Capped, { fills }: MemberState): readon
 
 /** The accumulator of the month of the date of service, whenever the fills in it were billed. */
 const paidInMonth = ({ programme, dateOfService }: Capped, { accumulators }: MemberState): Money =>
-  accumulators.find((total) => total.programme === programme && total.period === CalendarDate.month(dateOfService))
-    ?.amount ?? Money.zero;
+  accumulators.find(
+    (total) =>
+      total.programme === programme &&
+      total.kind === 'PATIENT_PAY' &&
+      total.period === CalendarDate.month(dateOfService),
+  )?.amount ?? Money.zero;
 
 /** A window ends on the day of the fill or, for one that is billed late, on that of a later fill: the fullest one decides. */
 function paidInBusiestWindow({ dateOfService }: Capped, fills: readonly Fill[], days: number): Money {

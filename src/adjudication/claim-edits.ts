@@ -1,5 +1,6 @@
 import type { BillingClaim } from '../claims/claim.ts';
-import { refuse, type Finding } from './edit.ts';
+import { inForce } from '../policy/dated.ts';
+import { note, refuse, type Finding } from './edit.ts';
 import { latestFillOf } from './identity.ts';
 import type { Fill } from './state.ts';
 import type { Billing } from './subject.ts';
@@ -31,4 +32,20 @@ export function otherCoverage({ claim: { otherCoverageCode }, rules }: Billing):
   const { acceptedCodes, coupon } = rules.otherCoverage;
   if (otherCoverageCode === null || acceptedCodes.includes(otherCoverageCode)) return null;
   return otherCoverageCode === COUPON && coupon === 'IGNORE' ? null : refuse('7M');
+}
+
+/** Medicaid pays last: another plan of the member's that covers the day is billed first. */
+export function primaryCoverage({ claim, context, rules: { otherCoverage: rules } }: Billing): Finding | null {
+  const pays = context.coverage?.enrolments.some(
+    (enrolled) => inForce(enrolled, claim.dateOfService) && rules.primaryPlanTypes.includes(enrolled.planType),
+  );
+  return pays === true ? refuse(rules.primaryReject) : null;
+}
+
+/** 42 CFR 447.52(e): up to this share of the poverty level nobody goes without a drug because the copay is not paid. */
+const DISPENSED_ANYWAY_FPL_PERCENT = 100;
+
+export function unpaidCopay({ context }: Billing): Finding | null {
+  const income = context.coverage?.medicaid?.incomePercentOfFpl ?? null;
+  return income !== null && income <= DISPENSED_ANYWAY_FPL_PERCENT ? note('DISPENSE_WITHOUT_COPAY') : null;
 }

@@ -11,24 +11,26 @@ export function evolve(state: MemberState, event: ClaimEvent): MemberState {
     case 'ClaimPaid':
       return {
         fills: [...state.fills, event.fill],
-        accumulators: accumulate(state.accumulators, event.fill, event.fill.pricing.patientPayAmount),
+        accumulators: accumulate(state.accumulators, event.fill, movedBy(event.fill)),
       };
     case 'ClaimReversed':
       return {
         fills: replace(state.fills, event.fill, { status: 'REVERSED', reversedBy: event.reversedBy }),
-        // Given back to the month of the date of service, whenever the reversal comes.
-        accumulators: accumulate(state.accumulators, event.fill, Money.negate(event.fill.pricing.patientPayAmount)),
+        // Given back to the periods of the date of service, whenever the reversal comes.
+        accumulators: accumulate(
+          state.accumulators,
+          event.fill,
+          movedBy(event.fill).map(({ kind, amount }) => ({ kind, amount: Money.negate(amount) })),
+        ),
       };
     case 'ClaimRepriced': {
       const fill = state.fills.find(({ authorizationNumber }) => authorizationNumber === event.authorizationNumber);
       invariant(fill !== undefined, 'a repriced fill is remembered');
       return {
         fills: replace(state.fills, fill, { pricing: withPatientPay(fill.pricing, event.patientPayAfter) }),
-        accumulators: accumulate(
-          state.accumulators,
-          fill,
-          Money.subtract(event.patientPayAfter, event.patientPayBefore),
-        ),
+        accumulators: accumulate(state.accumulators, fill, [
+          { kind: 'PATIENT_PAY', amount: Money.subtract(event.patientPayAfter, event.patientPayBefore) },
+        ]),
       };
     }
     case 'FillsForgotten':
@@ -50,17 +52,36 @@ const withPatientPay = (pricing: ResponsePricing, patientPayAmount: Money): Resp
   totalAmountPaid: Money.subtract(Money.add(pricing.totalAmountPaid, pricing.patientPayAmount), patientPayAmount),
 });
 
+type Move = Pick<Accumulator, 'kind' | 'amount'>;
+
+/** What a fill adds to the running totals. */
+function movedBy({ pricing, benefit }: Fill): readonly Move[] {
+  const patientPay: Move = { kind: 'PATIENT_PAY', amount: pricing.patientPayAmount };
+  if (benefit === null) return [patientPay];
+  return [
+    patientPay,
+    { kind: 'DEDUCTIBLE', amount: pricing.amountAppliedToPeriodicDeductible },
+    { kind: 'OUT_OF_POCKET', amount: benefit.outOfPocketAmount },
+    { kind: 'GROSS_COST', amount: Money.add(pricing.ingredientCostPaid, pricing.dispensingFeePaid) },
+  ];
+}
+
+const accumulate = (totals: readonly Accumulator[], fill: Fill, moves: readonly Move[]): readonly Accumulator[] =>
+  moves.reduce((current, move) => moved(current, fill, move), totals);
+
 /** A total of nothing is not kept, so that billing and reversing leaves the member as they were. */
-function accumulate(
+function moved(
   totals: readonly Accumulator[],
   { programme, dateOfService }: Fill,
-  change: Money,
+  { kind, amount: change }: Move,
 ): readonly Accumulator[] {
   if (change === Money.zero) return totals;
-  const period = CalendarDate.month(dateOfService);
-  const at = totals.findIndex((total) => total.programme === programme && total.period === period);
+  const period = kind === 'PATIENT_PAY' ? CalendarDate.month(dateOfService) : String(CalendarDate.year(dateOfService));
+  const at = totals.findIndex(
+    (total) => total.programme === programme && total.kind === kind && total.period === period,
+  );
   const known = totals[at];
-  if (known === undefined) return [...totals, { programme, kind: 'PATIENT_PAY', period, amount: change }];
+  if (known === undefined) return [...totals, { programme, kind, period, amount: change }];
   const amount = Money.add(known.amount, change);
   invariant(amount >= 0, 'an accumulator is never negative');
   return amount === Money.zero ? totals.toSpliced(at, 1) : totals.with(at, { ...known, amount });

@@ -1,9 +1,9 @@
 import { priorAuthorization } from './authorization-edits.ts';
-import { duplicate, group, otherCoverage } from './claim-edits.ts';
+import { duplicate, group, otherCoverage, primaryCoverage, unpaidCopay } from './claim-edits.ts';
 import type { Edit, Stage } from './edit.ts';
 import { cardholderId, dateOfBirth, enrolment, name, priorPartDGlp1 } from './eligibility-edits.ts';
-import { age, coveredDrug, diagnosis, productOnFile } from './product-edits.ts';
-import { pharmacy, prescriber } from './provider-edits.ts';
+import { age, coveredDrug, diagnosis, lifestyleSupport, productOnFile } from './product-edits.ts';
+import { labeler, pharmacy, prescriber } from './provider-edits.ts';
 import { refillsAuthorized, refillTooSoon } from './refill-edits.ts';
 import type { Billing, Person } from './subject.ts';
 import { daysSupply, dispensingStatus, quantity } from './supply-edits.ts';
@@ -38,16 +38,23 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
   { stage: 'DUPLICATE', edits: [{ edit: 'DUPLICATE', codes: ['83'], check: duplicate }] },
   {
     stage: 'ELIGIBILITY',
-    edits: [...PERSON, { edit: 'PRIOR_PART_D_GLP1', codes: ['41'], check: priorPartDGlp1 }],
+    edits: [...PERSON, { edit: 'PRIOR_PART_D_GLP1', codes: ['41', '620'], check: priorPartDGlp1 }],
   },
-  { stage: 'OTHER_COVERAGE', edits: [{ edit: 'OTHER_COVERAGE', codes: ['7M'], check: otherCoverage }] },
+  {
+    stage: 'OTHER_COVERAGE',
+    edits: [
+      { edit: 'PRIMARY_COVERAGE', codes: ['41', '620', '621'], check: primaryCoverage },
+      { edit: 'OTHER_COVERAGE', codes: ['7M'], check: otherCoverage },
+    ],
+  },
   { stage: 'PHARMACY', edits: [{ edit: 'PHARMACY', codes: ['827', '877', '40'], check: pharmacy }] },
   { stage: 'PRESCRIBER', edits: [{ edit: 'PRESCRIBER', codes: ['619', '71'], check: prescriber }] },
   {
     stage: 'PRODUCT',
     edits: [
       { edit: 'PRODUCT_ON_FILE', codes: ['54', '77'], check: productOnFile },
-      { edit: 'COVERED_DRUG', codes: ['645', '70'], check: coveredDrug },
+      { edit: 'LABELER', codes: ['AC'], check: labeler },
+      { edit: 'COVERED_DRUG', codes: ['645', '70', '831'], check: coveredDrug },
     ],
   },
   {
@@ -55,6 +62,7 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
     edits: [
       { edit: 'AGE', codes: ['60'], check: age },
       { edit: 'DIAGNOSIS', codes: ['80'], check: diagnosis },
+      { edit: 'LIFESTYLE_SUPPORT', codes: [], check: lifestyleSupport },
     ],
   },
   {
@@ -71,4 +79,5 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
       { edit: 'REFILL_TOO_SOON', codes: ['79'], check: refillTooSoon },
     ],
   },
+  { stage: 'COST_SHARE', edits: [{ edit: 'UNPAID_COPAY', codes: [], check: unpaidCopay }] },
 ];

@@ -1,6 +1,7 @@
 import { ofNdc } from '../policy/policy-bundle.ts';
 import { CalendarDate } from '../values/calendar-date.ts';
 import { note, refuse, type Finding } from './edit.ts';
+import { isUnderModel } from './participation.ts';
 import { ofProduct, type Billing } from './subject.ts';
 
 /** Compound Code (406-D6): the claim is for a mixture. */
@@ -12,16 +13,25 @@ export function productOnFile({ claim, context, product, when }: Billing): Findi
   return refuse(known === true ? '77' : '54');
 }
 
-export const coveredDrug = ofProduct(({ claim, programme, when }, product) => {
+export const coveredDrug = ofProduct((billing, product) => {
+  const { claim, programme, when } = billing;
   if (product.repackaged) return refuse('645');
   const listing = ofNdc(programme.listings, claim.ndc, when);
-  if (listing?.covered !== true) return refuse('70', listing?.reason);
+  if (listing?.covered !== true) return refuse(listing?.reject ?? '70', listing?.reason);
+  if (listing.model !== null && !isUnderModel(billing, listing.model)) return refuse('70', 'MODEL');
   // A listed drug is covered as its maker made it.
   return claim.compoundCode === COMPOUND ? refuse('70', 'COMPOUND') : null;
 });
 
-export const age = ({ claim, rules }: Billing): Finding | null =>
-  CalendarDate.ageInYears(claim.patient.dateOfBirth, claim.dateOfService) < rules.clinical.ageMin ? refuse('60') : null;
+export function age({ claim, rules: { clinical }, product }: Billing): Finding | null {
+  const onLabel = clinical.labelAge === 'REQUIRE' ? (product?.labelAgeMin ?? 0) : 0;
+  const ageMin = Math.max(clinical.ageMin, onLabel);
+  return CalendarDate.ageInYears(claim.patient.dateOfBirth, claim.dateOfService) < ageMin ? refuse('60') : null;
+}
+
+/** Support that the manufacturer offers beside the drug; whoever declines it is paid for all the same. */
+export const lifestyleSupport = ({ context }: Billing): Finding | null =>
+  context.coverage?.medicaid?.lifestyleSupport === 'DECLINED' ? note('LIFESTYLE_SUPPORT_DECLINED') : null;
 
 /** The authorization is the authority; a code on the claim can only contradict it (type 2 diabetes belongs to Part D). */
 export function diagnosis({ claim, rules: { clinical } }: Billing): Finding | null {

@@ -1,8 +1,8 @@
-import { inForce } from '../policy/dated.ts';
 import type { WordedCode } from '../policy/messages.ts';
-import { participationKey } from '../policy/participation-keys.ts';
-import type { ParticipantType, Participation } from '../policy/reference.ts';
+import { labelerOf } from '../policy/participation-keys.ts';
+import type { Participation } from '../policy/reference.ts';
 import { refuse, type Finding } from './edit.ts';
+import { participationOf } from './participation.ts';
 import type { Billing } from './subject.ts';
 
 type Status = Participation['status'];
@@ -37,14 +37,11 @@ export function prescriber(billing: Billing): Finding | null {
   return refuseIf(billing.rules.participation.unlistedPrescriber === 'REJECT' ? '71' : null);
 }
 
-const refuseIf = (code: WordedCode | null): Finding | null => (code === null ? null : refuse(code));
-
-/** The record in force on the date of service. Outside of its span a party is as good as unlisted. */
-function participationOf(
-  { claim, programme, context }: Billing,
-  participantType: ParticipantType,
-  participantId: string,
-): Participation | null {
-  const record = context.participation.get(participationKey({ model: programme.id, participantType, participantId }));
-  return record !== undefined && inForce(record, claim.dateOfService) ? record : null;
+/** A product of a labeler that has signed no rebate agreement is not paid by Medicaid (SSA 1927(a)(1)). */
+export function labeler(billing: Billing): Finding | null {
+  const record = participationOf(billing, 'LABELER', labelerOf(billing.claim.ndc));
+  if (record !== null) return refuseIf(record.status === 'ACTIVE' ? null : 'AC');
+  return refuseIf(billing.rules.participation.unlistedLabeler === 'REJECT' ? 'AC' : null);
 }
+
+const refuseIf = (code: WordedCode | null): Finding | null => (code === null ? null : refuse(code));

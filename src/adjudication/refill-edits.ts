@@ -21,7 +21,8 @@ export const refillTooSoon = ofProduct((billing, product) => {
   // Both ways: a fill that is billed late must leave room for the one that is paid already.
   if (!isTooSoon(thisFill, before, refill) && !(next && isTooSoon(next, [...before, thisFill], refill))) return null;
 
-  if (mayRefillEarly(billing, product)) return note('EARLY_REFILL');
+  const overridden = claim.submissionClarificationCodes.some((code) => refill.overrideCodes.includes(code));
+  if (overridden || mayRefillEarly(billing, product)) return note('EARLY_REFILL');
   if (refill.doseChange === 'ALLOW' && changesDose(billing, before.at(-1))) return note('DOSE_CHANGE');
   const supply = supplyOf(fills, refill);
   return refuse('79', null, supply && nextFillDate(supply, refill));

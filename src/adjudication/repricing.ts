@@ -1,10 +1,9 @@
 import { rulesAsOf } from '../policy/policy-bundle.ts';
 import type { CapRules } from '../policy/programme-rules.ts';
 import { Money } from '../values/money.ts';
-import { paidFills, sharesCap } from './cap.ts';
+import { paidFills, sharesCap, withinLimits } from './cap.ts';
 import type { ClaimEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import { patientShare } from './pricing.ts';
 import type { Fill, MemberState } from './state.ts';
 import type { Route } from './subject.ts';
 
@@ -19,7 +18,7 @@ export function repricings(
   state: MemberState,
   { rules, programme, when }: Pick<Route, 'rules' | 'programme' | 'when'>,
 ): readonly Event<'ClaimRepriced'>[] {
-  if (rules.reversal.onReversal === 'KEEP') return [];
+  if (rules.reversal.onReversal === 'KEEP' || rules.cap.amount === null) return [];
   const events: Event<'ClaimRepriced'>[] = [];
   let current = evolve(state, reversal);
   for (const fill of laterFillsSharing(reversal.fill, state, rules.cap)) {
@@ -36,7 +35,7 @@ export function repricings(
     const allowed = Money.add(pricing.ingredientCostPaid, pricing.dispensingFeePaid);
     // The fill leaves room for itself: its share is asked for as if it had paid nothing yet.
     const unpaid = evolve(current, repriced(pricing.patientPayAmount, Money.zero));
-    const patientPay = patientShare(fill, allowed, { state: unpaid, rules: rulesOfFill });
+    const patientPay = withinLimits(fill, { share: allowed, allowed }, { state: unpaid, rules: rulesOfFill });
     // Only upwards: a reversal makes room, it takes none.
     if (patientPay <= pricing.patientPayAmount) continue;
     const event = repriced(pricing.patientPayAmount, patientPay);

@@ -20,6 +20,8 @@ export type MemberState = {
 
 /** What a rebate of the fill rests on, kept so that a reversal mirrors it whatever the policy says by then. */
 export type FillRebate = {
+  /** The model under which it is owed. */
+  readonly model: ProgrammeId;
   readonly eventId: string;
   readonly labeler: string;
   readonly unitOfMeasure: string;
@@ -27,10 +29,15 @@ export type FillRebate = {
   readonly rebatePeriod: string;
   /** WAC of the units dispensed. */
   readonly wacAmount: Money;
-  /** What the programme guarantees to pay net for them. */
+  /** The unit rebate amount of the Medicaid drug rebate program for them; null where the model has none, or none is known yet. */
+  readonly uraAmount: Money | null;
+  /** What they shall cost net. */
   readonly netAmount: Money;
-  /** What the manufacturer owes: WAC - net, never negative. */
+  /** What the manufacturer owes, never negative. */
   readonly rebateAmount: Money;
+  /** The state and the record of the invoice it belongs to; null outside of Medicaid. */
+  readonly state: string | null;
+  readonly utilization: 'FFSU' | 'MCOU' | null;
   /** Leg 2 as it was accrued: a repricing moves the fill's, and a reversal has to mirror the accrual. */
   readonly patientPayAmount: Money;
 };
@@ -56,6 +63,8 @@ export type Fill = {
   /** Transmission of the reversal that took it back. */
   readonly reversedBy: string | null;
   readonly pricing: ResponsePricing;
+  /** What the fill moved in the phases of its benefit; null where there are none. */
+  readonly benefit: { readonly outOfPocketAmount: Money } | null;
   readonly flags: readonly string[];
   /** Null where no manufacturer owes anything for the fill, as for 340B stock. */
   readonly rebate: FillRebate | null;
@@ -66,12 +75,13 @@ export type Fill = {
 export type Accumulator = {
   readonly programme: ProgrammeId;
   readonly kind: AccumulatorKind;
-  /** `2026-08` for a month */
+  /** `2026-08` for a month, `2026` for a benefit year */
   readonly period: string;
   readonly amount: Money;
 };
 
-export const ACCUMULATOR_KINDS = ['PATIENT_PAY'] as const;
+/** By month: what the patient paid. By year, where a benefit has phases: deductible, out-of-pocket costs (TrOOP) and gross drug cost. */
+export const ACCUMULATOR_KINDS = ['PATIENT_PAY', 'DEDUCTIBLE', 'OUT_OF_POCKET', 'GROSS_COST'] as const;
 export type AccumulatorKind = (typeof ACCUMULATOR_KINDS)[number];
 
 export const initialMemberState: MemberState = { fills: [], accumulators: [] };

@@ -24,13 +24,22 @@ export type ResponsePricing = {
   readonly dispensingFeePaid: Money;
   /** 505-F5: leg 2, what the patient pays. */
   readonly patientPayAmount: Money;
-  /** 518-FI */
+  /** 518-FI; with 517-FH and 572-4U it makes 505-F5. */
   readonly amountOfCopay: Money;
+  /** 517-FH */
+  readonly amountAppliedToPeriodicDeductible: Money;
+  /** 572-4U */
+  readonly amountOfCoinsurance: Money;
   /** 509-F9: leg 1, what the pharmacy is paid. 506-F6 + 507-F7 - 505-F5. */
   readonly totalAmountPaid: Money;
   /** Leg 3, what the manufacturer owes; not an NCPDP field and not for the pharmacy. */
   readonly manufacturerOwedAmount: Money;
+  /** Who bears leg 1 where it is more than the programme alone, as in the phases of Part D; adds up to 509-F9. */
+  readonly payerShares: readonly PayerShare[];
 };
+
+export const PAYERS = ['PLAN', 'MANUFACTURER', 'SELECTED_DRUG_SUBSIDY', 'REINSURANCE', 'LOW_INCOME_SUBSIDY'] as const;
+export type PayerShare = { readonly payer: (typeof PAYERS)[number]; readonly amount: Money };
 
 /** A later fill whose patient share changed because an earlier one was reversed (policy `onReversal: REPROCESS`). */
 export type Repricing = {

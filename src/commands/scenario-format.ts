@@ -14,8 +14,11 @@ const pricing = z
     dispensingFeePaid: money.describe('507-F7'),
     patientPayAmount: money.describe('505-F5'),
     amountOfCopay: money.describe('518-FI'),
+    amountAppliedToPeriodicDeductible: money.describe('517-FH'),
+    amountOfCoinsurance: money.describe('572-4U'),
     totalAmountPaid: money.describe('509-F9'),
     manufacturerOwedAmount: money,
+    payerShares: z.array(fields).describe('Who bears 509-F9, all of them.'),
   })
   .partial();
 
@@ -104,6 +107,7 @@ const Case = z.strictObject({
       'stated: the text of CMS was read. reported: named second-hand source. standard: public code tables. trade: common knowledge of the trade. inferred: follows from such. policy: no public rule, so this is a setting. arithmetic: computed.',
     ),
   policy: patch("Rules of the claim's programme").optional(),
+  dates: patch("Dates of the versions of the claim's programme, such as those that wake a dormant one").optional(),
   given: Given.optional(),
   claim: claim.describe('Changes of the claim of the base for all steps.'),
   steps: z.array(Step).min(1).describe('Claims in the order in which they arrive.'),

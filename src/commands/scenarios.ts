@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 
 import {
-  overrideRules,
+  patchVersions,
   parsePolicyBundle,
   PolicyProblems,
   readPolicy,
@@ -51,11 +51,18 @@ export const loadScenarios = (paths: readonly string[]): readonly LoadedFile[] =
 /** What a case gets wrong under the policy as it changes it. Throws BadScenario. */
 export function runScenario({ scenario, base, file }: LoadedCase, policy: RawPolicy): readonly Failure[] {
   try {
-    return runCase(scenario, base, parsePolicyBundle(overrideRules(policy, scenario.policy ?? {})));
+    return runCase(scenario, base, parsePolicyBundle(policyOf(scenario, base, policy)));
   } catch (error) {
     if (!(error instanceof BadScenario || error instanceof PolicyProblems)) throw error;
     throw new BadScenario(`${file}: ${scenario.id}: ${error.message}`, { cause: error });
   }
+}
+
+/** The policy with the changes of the case, on the programme that its claims are routed to. */
+function policyOf({ claim, policy, dates }: ScenarioCase, base: ScenarioBase, raw: RawPolicy): RawPolicy {
+  const { binNumber, processorControlNumber } = { ...base.claim, ...claim };
+  const patch = { ...dates, ...(policy && { rules: policy }) };
+  return patchVersions(raw, { binNumber, processorControlNumber }, patch);
 }
 
 /** An empty folder is an error: a run that looked at nothing must not be green. */

@@ -4,9 +4,9 @@ import { invariant } from '../values/invariant.ts';
 /** The reject codes that the rules can give: a policy bundle has to bring a text for each of them. */
 export const WORDED_CODES = [
   ...(['01', '04', '51', '67', '69', '82', '81', '83'] as const),
-  ...(['07', '52', '7D', '62', '65', '41', '7M'] as const),
+  ...(['07', '52', '7D', '62', '65', '41', '620', '621', '7M'] as const),
   ...(['827', '877', '40', '619', '71'] as const),
-  ...(['54', '77', '645', '70', '60', '80'] as const),
+  ...(['54', '77', 'AC', '831', '645', '70', '60', '80'] as const),
   ...(['75', '64', '3W', '3Y', 'PA'] as const),
   ...(['RK', '7X', '891', 'AG', '9E', '76', '7W', '79'] as const),
   ...(['17', '31', '84', '30'] as const),

@@ -1,5 +1,7 @@
-import type { Claim } from '../claims/claim.ts';
-import { programmeOf, type PolicyBundle } from './policy-bundle.ts';
+import type { BillingClaim, Claim } from '../claims/claim.ts';
+import type { Ndc } from '../claims/ids.ts';
+import { asOfClaim, programmeOf, rulesAsOf, type PolicyBundle, type Programme } from './policy-bundle.ts';
+import type { RebateRule } from './rebate-rules.ts';
 import type { Participation } from './reference.ts';
 
 /** Key of a participation record on its topic and in the view: `MODEL|PHARMACY:1234567893`. */
@@ -10,12 +12,36 @@ export const participationKey = ({
 }: Omit<Participation, 'status' | 'effective' | 'terminated'>): string =>
   `${model}|${participantType}:${participantId}`;
 
-/** The participation records that deciding a claim may look at: a billing's pharmacy and prescriber. */
+/** The labeler of a product: the first segment of its NDC. */
+export const labelerOf = (ndc: Ndc): string => ndc.slice(0, 5);
+
+/** The records by which a model says whether it takes this programme's state and this product's labeler. */
+export const modelKeys = (
+  { model, participants }: Pick<RebateRule, 'model' | 'participants'>,
+  { state }: Programme,
+  ndc: Ndc,
+): readonly string[] =>
+  participants.map((participantType) =>
+    participationKey({
+      model,
+      participantType,
+      participantId: participantType === 'STATE' ? (state ?? '') : labelerOf(ndc),
+    }),
+  );
+
+/** The participation records that deciding a claim may look at: a billing's pharmacy, prescriber and labeler, and those of its models. */
 export function participationKeys(claim: Claim, policy: PolicyBundle): readonly string[] {
-  const model = programmeOf(policy, claim)?.id;
-  if (model === undefined || claim.transactionCode !== 'B1') return [];
+  const programme = programmeOf(policy, claim);
+  return programme === null || claim.transactionCode !== 'B1' ? [] : keysOf(claim, programme);
+}
+
+function keysOf(claim: BillingClaim, programme: Programme): readonly string[] {
+  const model = programme.id;
+  const rules = rulesAsOf(programme, asOfClaim(claim));
   return [
     participationKey({ model, participantType: 'PHARMACY', participantId: claim.serviceProviderId }),
     participationKey({ model, participantType: 'PRESCRIBER', participantId: claim.prescriberId }),
+    participationKey({ model, participantType: 'LABELER', participantId: labelerOf(claim.ndc) }),
+    ...(rules?.rebates ?? []).flatMap((rule) => modelKeys(rule, programme, claim.ndc)),
   ];
 }

@@ -1,10 +1,12 @@
 import type { Claim } from '../claims/claim.ts';
 import type { Ndc, ProgrammeId } from '../claims/ids.ts';
 import { CalendarDate, type Instant } from '../values/calendar-date.ts';
+import type { Money } from '../values/money.ts';
 import { asOf, type AsOf, type Dated } from './dated.ts';
 import type { Messages } from './messages.ts';
 import type { Listing, Price, Product } from './products.ts';
-import type { PriceBasis, ProgrammeRules, ProgrammeVersion } from './programme-rules.ts';
+import type { ProgrammeRules, ProgrammeVersion } from './programme-rules.ts';
+import type { PriceListId } from './rebate-rules.ts';
 
 /** The reference data of one deployment: read once, validated, indexed, and never changed. */
 export type PolicyBundle = {
@@ -13,13 +15,19 @@ export type PolicyBundle = {
   /** By BIN (101-A1), then by processor control number (104-A4). */
   readonly programmes: ReadonlyMap<string, ReadonlyMap<string, Programme>>;
   readonly products: ReadonlyMap<Ndc, readonly Product[]>;
-  readonly prices: Readonly<Record<PriceBasis, ReadonlyMap<Ndc, readonly Price[]>>>;
+  readonly prices: ReadonlyMap<PriceListId, ReadonlyMap<Ndc, readonly Price[]>>;
   readonly messages: Messages;
 };
 
 /** A federal programme with its own routing, rules and list of drugs: all that tells it from another is data. */
 export type Programme = {
   readonly id: ProgrammeId;
+  /** The state of a Medicaid programme, two letters; null for a federal one. */
+  readonly state: string | null;
+  /** How its units are told to manufacturers (CMS-R-144): fee for service and managed care apart; null where they are not. */
+  readonly utilization: 'FFSU' | 'MCOU' | null;
+  /** Programmes whose copays count toward the same household ceiling: those of its state, itself included. */
+  readonly household: readonly ProgrammeId[];
   readonly versions: readonly ProgrammeVersion[];
   readonly listings: ReadonlyMap<Ndc, readonly Listing[]>;
 };
@@ -53,3 +61,13 @@ export const endedBefore = ({ versions }: Programme, { dateOfService, knownOn }:
 /** What holds for a product as of two days: the product itself, its listing, or a price. */
 export const ofNdc = <T extends Dated>(byNdc: ReadonlyMap<Ndc, readonly T[]>, ndc: Ndc, when: AsOf): T | null =>
   asOf(byNdc.get(ndc) ?? [], when);
+
+/** What one package costs by a price list; null where the list has no price as of the two days. */
+export function pricePerPackage(
+  { prices }: PolicyBundle,
+  list: PriceListId,
+  { ndc, when }: { readonly ndc: Ndc; readonly when: AsOf },
+): Money | null {
+  const byNdc = prices.get(list);
+  return byNdc === undefined ? null : (ofNdc(byNdc, ndc, when)?.perPackage ?? null);
+}

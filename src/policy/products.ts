@@ -1,6 +1,7 @@
-import type { DrugFamily, Ndc } from '../claims/ids.ts';
+import type { DrugFamily, Ndc, ProgrammeId } from '../claims/ids.ts';
 import type { Money } from '../values/money.ts';
 import type { Quantity } from '../values/quantity.ts';
+import type { DrugClass } from './cost-share-rules.ts';
 import type { Dated } from './dated.ts';
 
 /** The NCPDP billing units (600-28). */
@@ -17,6 +18,8 @@ export type Product = Dated & {
   readonly unitOfMeasure: UnitOfMeasure;
   /** Days that one package is made for. */
   readonly daysSupply: number;
+  /** The youngest age on the label, years; null where it names none. */
+  readonly labelAgeMin: number | null;
   /** A bottle can be split, a carton of pens cannot. */
   readonly breakable: boolean;
   /** Packed again under another labeler. */
@@ -26,8 +29,18 @@ export type Product = Dated & {
 /** Whether a programme covers a product. A product without a listing is not covered. */
 export type Listing = Dated & {
   readonly covered: boolean;
-  /** Chooses the text of reject 70, such as KWIKPEN_ONLY. */
+  /** What a claim for a product that is not covered is told; 831: a managed-care plan does not pay it, the state does. */
+  readonly reject: '70' | '831';
+  /** Chooses the text of that reject, such as KWIKPEN_ONLY. */
   readonly reason: string | null;
+  /** A model without which the product is not covered; null where the programme covers it by itself. */
+  readonly model: ProgrammeId | null;
+  /** Whether the plan's lower copay applies; read by programmes that have two. */
+  readonly preferred: boolean;
+  /** Who shares its cost in the phases of Part D. */
+  readonly drugClass: DrugClass;
+  /** A cap of the product's own, against the deductible as it says, such as that of insulin. */
+  readonly cap: { readonly amount: Money; readonly againstDeductible: 'BEFORE' | 'AFTER' } | null;
 };
 
 /** What one package costs. */

@@ -1,14 +1,12 @@
 import { invariant } from '../values/invariant.ts';
-import type { Money } from '../values/money.ts';
+import type { Money, Rounding } from '../values/money.ts';
+import type { CostShareRules } from './cost-share-rules.ts';
 import type { Dated } from './dated.ts';
+import type { PriceListId, RebateRule } from './rebate-rules.ts';
 
 /** Over what the patient's share is capped. */
 export const CAP_SCOPES = ['PER_FILL', 'CALENDAR_MONTH', 'ROLLING_DAYS', 'SERVICE_PERIOD'] as const;
 export type CapScope = (typeof CAP_SCOPES)[number];
-
-/** The price lists that an ingredient cost can be taken from. */
-export const PRICE_BASES = ['WAC', 'NADAC'] as const;
-export type PriceBasis = (typeof PRICE_BASES)[number];
 
 /** Everything a programme may decide differently from another, in the order of the edits. Evidence for each value stands beside it in the data. */
 export type ProgrammeRules = {
@@ -27,26 +25,38 @@ export type ProgrammeRules = {
     /** Plan types of which one has to cover the date of service. */
     readonly planTypes: readonly string[];
     /** A GLP-1 paid by Part D on one of these days, up to the date of service, makes the member ineligible. */
-    readonly priorGlp1: { readonly calendarYears: readonly number[]; readonly rollingDays: number };
+    readonly priorGlp1: {
+      readonly calendarYears: readonly number[];
+      readonly rollingDays: number;
+      readonly reject: '41' | '620';
+    };
   };
   readonly otherCoverage: {
     /** Other Coverage Codes (308-C8) that are taken; an absent one is. */
     readonly acceptedCodes: readonly string[];
     /** What becomes of a coupon billed as other coverage (308-C8 = 8). */
     readonly coupon: 'IGNORE' | 'REJECT';
+    /** Plans that pay before this programme does, and the code that says so. */
+    readonly primaryPlanTypes: readonly string[];
+    readonly primaryReject: '41' | '620' | '621';
   };
   readonly participation: {
     /** How parties without a participation record are judged. */
     readonly unlistedPharmacy: 'ALLOW' | 'REJECT';
     readonly unlistedPrescriber: 'ALLOW' | 'REJECT';
+    /** A labeler without a rebate agreement. */
+    readonly unlistedLabeler: 'ALLOW' | 'REJECT';
   };
   readonly clinical: {
     readonly ageMin: number;
+    /** Whether the youngest age on the product's label counts too. */
+    readonly labelAge: 'REQUIRE' | 'IGNORE';
     /** ICD-10 prefixes, without the dot, that contradict an approved authorization. */
     readonly conflictingDiagnoses: readonly string[];
     readonly onConflict: 'REJECT' | 'FLAG';
   };
   readonly priorAuthorization: {
+    readonly required: boolean;
     /** What an authorization is for: the brand family, or just the product it names. */
     readonly scope: 'DRUG_FAMILY' | 'NDC';
     /** The answer to a claim for which only another drug is authorized. */
@@ -69,19 +79,31 @@ export type ProgrammeRules = {
     readonly countsOnHand: boolean;
     /** Whether another strength with SCC 5 (therapy change) may come early. */
     readonly doseChange: 'ALLOW' | 'REJECT';
+    /** Submission Clarification Codes (420-DK) that let a refill come early without the help desk: 3 vacation, 4 lost. */
+    readonly overrideCodes: readonly string[];
   };
-  readonly reimbursement: { readonly basis: PriceBasis; readonly dispensingFee: Money };
+  readonly reimbursement: {
+    readonly basis: PriceListId;
+    readonly dispensingFee: Money;
+    /** How a price for a part of a package becomes cents. */
+    readonly rounding: Rounding;
+  };
+  readonly costShare: CostShareRules;
   readonly cap: {
-    /** For one monthly supply. */
-    readonly amount: Money;
+    /** For one monthly supply; null where there is no cap. */
+    readonly amount: Money | null;
     readonly scope: CapScope;
     /** Length of the window or the period; read by ROLLING_DAYS and SERVICE_PERIOD. */
     readonly days: number;
     /** Whether a usual and customary charge (426-DQ) below the cap lowers the patient's share. */
     readonly usualAndCustomary: 'MINIMUM' | 'IGNORE';
+    /** Whether a supply of less than a month has its share of the cap, and how long a month is then. */
+    readonly prorateShort: 'NONE' | 'BY_28_DAYS' | 'BY_30_DAYS';
   };
-  /** What the manufacturer guarantees as the net price of a monthly supply; null where none owes anything. */
-  readonly manufacturer: { readonly netPerMonth: Money } | null;
+  /** At most one of these is owed for a unit: the greatest. */
+  readonly rebates: readonly RebateRule[];
+  /** What becomes of the manufacturer's leg for stock bought at the 340B price. */
+  readonly stock340B: 'NO_REBATE' | 'REBATE';
   readonly reversal: {
     /** The last day on which a fill can be taken back, counted from its date of service. */
     readonly windowDays: number;

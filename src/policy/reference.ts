@@ -1,5 +1,6 @@
 import type { CardholderId, DrugFamily, Ndc, ProgrammeId } from '../claims/ids.ts';
 import type { CalendarDate } from '../values/calendar-date.ts';
+import type { Money } from '../values/money.ts';
 
 /** A span of enrolment in one plan; `terminated` is the last covered day. */
 export type Enrolment = {
@@ -7,6 +8,35 @@ export type Enrolment = {
   readonly planType: string;
   readonly effective: CalendarDate;
   readonly terminated: CalendarDate | null;
+};
+
+/** What the state knows of a member of Medicaid. */
+export type MedicaidStanding = {
+  /** Groups of 42 CFR 447.56(a) that the member belongs to, such as PREGNANT or CHILD. */
+  readonly exemptGroups: readonly string[];
+  /** Household income in percent of the federal poverty level; null where unknown. */
+  readonly incomePercentOfFpl: number | null;
+  /** The ceiling of 5 percent of income on what the household pays in a month or quarter (42 CFR 447.56(f)). */
+  readonly household: HouseholdCeiling | null;
+  /** How the member stands to the manufacturer's lifestyle support; it never decides whether a claim is paid. */
+  readonly lifestyleSupport: 'ENROLLED' | 'OFFERED' | 'DECLINED' | null;
+};
+
+export type HouseholdCeiling = {
+  readonly amount: Money;
+  readonly period: 'MONTH' | 'QUARTER';
+  /** What the state reports for the rest of the household, and for care other than this programme's; `2026-10` or `2026Q4`. */
+  readonly spentByOthers: readonly { readonly period: string; readonly amount: Money }[];
+};
+
+/** What other plans of the same year report of a member of Part D. */
+export type PartDYear = {
+  readonly year: number;
+  /** A level of the low-income subsidy in the policy's table; null without one. */
+  readonly lowIncomeLevel: string | null;
+  readonly deductibleMet: Money;
+  /** TrOOP before this plan. */
+  readonly outOfPocket: Money;
 };
 
 /** What the enrolment file knows of a member (`rx.coverage.v1`). */
@@ -18,6 +48,8 @@ export type Coverage = {
   readonly enrolments: readonly Enrolment[];
   /** Days on which Part D paid a GLP-1 for the member: the look-back of the Bridge reads them. */
   readonly partDGlp1DatesOfService: readonly CalendarDate[];
+  readonly medicaid: MedicaidStanding | null;
+  readonly partD: readonly PartDYear[];
 };
 
 export type AuthorizationStatus = 'APPROVED' | 'IN_REVIEW' | 'DENIED' | 'EXHAUSTED';

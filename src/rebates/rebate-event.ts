@@ -17,6 +17,7 @@ export type RebateEvent = {
   readonly type: 'ACCRUAL' | 'REVERSAL';
   /** The accrual that a reversal takes back; null on an accrual. */
   readonly reverses: string | null;
+  /** The model under which it is owed: the programme itself, or one of its rebate models. */
   readonly programme: ProgrammeId;
   readonly authorizationNumber: AuthorizationNumber;
   /** First five digits of the NDC. */
@@ -28,15 +29,20 @@ export type RebateEvent = {
   /** Quarter of the original date of service, also on a reversal. */
   readonly rebatePeriod: string;
   readonly wacAmount: Money;
+  /** Null where the model knows no unit rebate amount, or none was known. */
+  readonly uraAmount: Money | null;
   readonly netAmount: Money;
   /** Leg 3; negative on a reversal. */
   readonly rebateAmount: Money;
   /** Legs 1 and 2 of the fill, for the detail behind an invoice; negative on a reversal. */
   readonly totalAmountPaid: Money;
   readonly patientPayAmount: Money;
+  /** The state and the kind of record (CMS-R-144) that the units belong to; null outside of Medicaid. */
+  readonly state: string | null;
+  readonly utilization: 'FFSU' | 'MCOU' | null;
   /** Sums to zero. */
   readonly entries: readonly [EntryLine, EntryLine, ...EntryLine[]];
-  /** Always false today: a 340B fill owes nothing and makes no event; kept for programmes that report it. */
+  /** Stock bought at the 340B price; by default it owes nothing and makes no event. */
   readonly is340B: boolean;
   /** Date of service. */
   readonly effectiveAt: CalendarDate;

@@ -1,4 +1,5 @@
 import type { ClaimEvent } from '../adjudication/events.ts';
+import type { Flag } from '../adjudication/flags.ts';
 import type { Fill, FillRebate } from '../adjudication/state.ts';
 import type { Instant } from '../values/calendar-date.ts';
 import { Money } from '../values/money.ts';
@@ -30,7 +31,7 @@ function accrual(fill: Fill, rebate: FillRebate, recordedAt: Instant): RebateEve
     eventId: rebate.eventId,
     type: 'ACCRUAL',
     reverses: null,
-    programme: fill.programme,
+    programme: rebate.model,
     authorizationNumber: fill.authorizationNumber,
     labeler: rebate.labeler,
     ndc: fill.ndc,
@@ -38,12 +39,15 @@ function accrual(fill: Fill, rebate: FillRebate, recordedAt: Instant): RebateEve
     unitOfMeasure: rebate.unitOfMeasure,
     rebatePeriod: rebate.rebatePeriod,
     wacAmount: rebate.wacAmount,
+    uraAmount: rebate.uraAmount,
     netAmount: rebate.netAmount,
     rebateAmount: rebate.rebateAmount,
     totalAmountPaid: Money.subtract(Money.add(ingredientCostPaid, dispensingFeePaid), rebate.patientPayAmount),
     patientPayAmount: rebate.patientPayAmount,
+    state: rebate.state,
+    utilization: rebate.utilization,
     entries: entriesOf(rebate.rebateAmount),
-    is340B: false,
+    is340B: fill.flags.includes('340B' satisfies Flag),
     effectiveAt: fill.dateOfService,
     recordedAt,
     policyVersion: fill.policyVersion,
@@ -58,6 +62,7 @@ const mirror = (accrued: RebateEvent): RebateEvent => ({
   reverses: accrued.eventId,
   units: Quantity.negate(accrued.units),
   wacAmount: Money.negate(accrued.wacAmount),
+  uraAmount: accrued.uraAmount === null ? null : Money.negate(accrued.uraAmount),
   netAmount: Money.negate(accrued.netAmount),
   rebateAmount: Money.negate(accrued.rebateAmount),
   totalAmountPaid: Money.negate(accrued.totalAmountPaid),

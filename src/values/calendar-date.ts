@@ -60,6 +60,11 @@ export const CalendarDate = {
   year: (date: CalendarDate): number => Number(date.slice(0, 4)),
   /** `2026-08` */
   month: (date: CalendarDate): string => date.slice(0, 7),
+  /** The three months of a day's quarter. */
+  monthsOfQuarter: (date: CalendarDate): readonly string[] => {
+    const first = Math.floor((Number(date.slice(5, 7)) - 1) / 3) * 3;
+    return [1, 2, 3].map((month) => `${date.slice(0, 4)}-${String(first + month).padStart(2, '0')}`);
+  },
   /** `2026Q3` */
   quarter: (date: CalendarDate): string => `${date.slice(0, 4)}Q${String(Math.ceil(Number(date.slice(5, 7)) / 3))}`,
   /** Whole years of age on `day`; someone born on 29 February has the birthday on 1 March of other years. */

@@ -60,6 +60,17 @@ class DecimalType extends avsc.types.LogicalType {
     if (tap.pos <= tap.buf.length) tap.buf.writeIntBE(value, start, length);
   }
 
+  /** Reads the default of a field that an older writer did not have. */
+  override _fromValue(bytes: Buffer): number {
+    return bytes.readIntBE(0, bytes.length);
+  }
+
+  override _toValue(value: number): Buffer {
+    const bytes = Buffer.alloc(6);
+    bytes.writeIntBE(value, 0, 6);
+    return bytes;
+  }
+
   /** A writer's decimal is ours when both numbers agree; Avro converts neither scale nor precision. */
   override _resolve(writer: AvroType): ((value: number) => number) | undefined {
     const same = writer instanceof DecimalType && writer.scale === this.scale && writer.precision === this.precision;

@@ -13,7 +13,12 @@ export const readAccounts = ({
 });
 
 const readFill = (record: FillRecord): Fill =>
-  ({ ...record, dateOfService: CalendarDate.ofEpochDay(record.dateOfService) }) as Fill;
+  ({
+    ...record,
+    dateOfService: CalendarDate.ofEpochDay(record.dateOfService),
+    // Before there were several models, the rebate was the programme's own.
+    rebate: record.rebate && { ...record.rebate, model: record.rebate.model ?? record.programme },
+  }) as Fill;
 
 /** The post-image of a member for the changelog. */
 export const writeAccounts = (sequence: number, { fills, accumulators }: MemberState): MemberAccountsRecord => ({

@@ -394,6 +394,13 @@ export type RejectRecord = {
   readonly message: string;
 };
 
+export type PayerShareRecord = {
+  /** PLAN, MANUFACTURER, SELECTED_DRUG_SUBSIDY, REINSURANCE or LOW_INCOME_SUBSIDY */
+  readonly payer: string;
+  /** 1/100 */
+  readonly amount: number;
+};
+
 export type PricingRecord = {
   /** 506-F6 [1/100] */
   readonly ingredientCostPaid: number;
@@ -403,10 +410,16 @@ export type PricingRecord = {
   readonly patientPayAmount: number;
   /** 518-FI [1/100] */
   readonly amountOfCopay: number;
+  /** 517-FH [1/100] */
+  readonly amountAppliedToPeriodicDeductible: number;
+  /** 572-4U [1/100] */
+  readonly amountOfCoinsurance: number;
   /** 509-F9: what the pharmacy is paid. [1/100] */
   readonly totalAmountPaid: number;
   /** What the manufacturer owes; not an NCPDP field and not for the pharmacy. [1/100] */
   readonly manufacturerOwedAmount: number;
+  /** Who bears 509-F9 where it is more than the programme alone. */
+  readonly payerShares: readonly PayerShareRecord[];
 };
 
 export type RepricingRecord = {
@@ -485,6 +498,7 @@ export type RebateEventRecord = {
   readonly type: string;
   /** eventId of the accrual that a reversal takes back. */
   readonly reverses: string | null;
+  /** The programme or rebate model under which it is owed. */
   readonly programme: string;
   /** 503-F3 of the fill. */
   readonly authorizationNumber: string;
@@ -500,6 +514,8 @@ export type RebateEventRecord = {
   readonly rebatePeriod: string;
   /** 1/100 */
   readonly wacAmount: number;
+  /** Unit rebate amount of the units; null where there is none, or none was known. [1/100] */
+  readonly uraAmount: number | null;
   /** 1/100 */
   readonly netAmount: number;
   /** What the manufacturer owes; negative on a reversal. [1/100] */
@@ -508,6 +524,10 @@ export type RebateEventRecord = {
   readonly totalAmountPaid: number;
   /** 505-F5; negative on a reversal. [1/100] */
   readonly patientPayAmount: number;
+  /** Two letters; null outside of Medicaid. */
+  readonly state: string | null;
+  /** FFSU or MCOU (CMS-R-144); null outside of Medicaid. */
+  readonly utilization: string | null;
   /** Sums to zero. */
   readonly entries: readonly EntryLineRecord[];
   readonly is340B: boolean;
@@ -518,7 +538,14 @@ export type RebateEventRecord = {
   readonly policyVersion: string;
 };
 
+export type BenefitRecord = {
+  /** What counts toward the out-of-pocket threshold. [1/100] */
+  readonly outOfPocketAmount: number;
+};
+
 export type FillRebateRecord = {
+  /** The model under which it is owed; null, in records of before there were several, is that of the fill. */
+  readonly model: string | null;
   readonly eventId: string;
   readonly labeler: string;
   /** 600-28 */
@@ -526,12 +553,17 @@ export type FillRebateRecord = {
   readonly rebatePeriod: string;
   /** 1/100 */
   readonly wacAmount: number;
+  /** Null where there is no unit rebate amount, or none was known. [1/100] */
+  readonly uraAmount: number | null;
   /** 1/100 */
   readonly netAmount: number;
   /** 1/100 */
   readonly rebateAmount: number;
   /** 505-F5 as it was accrued. [1/100] */
   readonly patientPayAmount: number;
+  readonly state: string | null;
+  /** FFSU or MCOU (CMS-R-144) */
+  readonly utilization: string | null;
 };
 
 export type FillRecord = {
@@ -564,6 +596,8 @@ export type FillRecord = {
   /** transmissionId of the reversal. */
   readonly reversedBy: string | null;
   readonly pricing: PricingRecord;
+  /** What the fill moved in the phases of its benefit; null where there are none. */
+  readonly benefit: BenefitRecord | null;
   readonly flags: readonly string[];
   /** Null where no manufacturer owes anything. */
   readonly rebate: FillRebateRecord | null;
@@ -572,9 +606,9 @@ export type FillRecord = {
 
 export type AccumulatorRecord = {
   readonly programme: string;
-  /** PATIENT_PAY */
+  /** PATIENT_PAY by month; DEDUCTIBLE, OUT_OF_POCKET and GROSS_COST by year */
   readonly kind: string;
-  /** Such as 2026-08. */
+  /** Such as 2026-08 or 2026. */
   readonly period: string;
   /** 1/100 */
   readonly amount: number;
@@ -598,6 +632,42 @@ export type EnrolmentRecord = {
   readonly terminated: number | null;
 };
 
+export type HouseholdSpendingRecord = {
+  /** Such as 2026-10 or 2026Q4. */
+  readonly period: string;
+  /** 1/100 */
+  readonly amount: number;
+};
+
+export type HouseholdCeilingRecord = {
+  /** 5 percent of the household's income in the period (42 CFR 447.56(f)). [1/100] */
+  readonly amount: number;
+  /** MONTH or QUARTER */
+  readonly period: string;
+  /** What the state reports beside the member's own copays here. */
+  readonly spentByOthers: readonly HouseholdSpendingRecord[];
+};
+
+export type MedicaidStandingRecord = {
+  /** 42 CFR 447.56(a), such as PREGNANT or CHILD. */
+  readonly exemptGroups: readonly string[];
+  /** Household income in percent of the federal poverty level. */
+  readonly incomePercentOfFpl: number | null;
+  readonly household: HouseholdCeilingRecord | null;
+  /** ENROLLED, OFFERED or DECLINED */
+  readonly lifestyleSupport: string | null;
+};
+
+export type PartDYearRecord = {
+  readonly year: number;
+  /** A level of the policy's table. */
+  readonly lowIncomeLevel: string | null;
+  /** With other plans of the year. [1/100] */
+  readonly deductibleMet: number;
+  /** TrOOP with other plans of the year. [1/100] */
+  readonly outOfPocket: number;
+};
+
 /** What the enrolment file knows of a member. */
 export type CoverageRecord = {
   /** 302-C2 */
@@ -609,6 +679,9 @@ export type CoverageRecord = {
   readonly enrolments: readonly EnrolmentRecord[];
   /** Days on which Part D paid a GLP-1. [epoch days] */
   readonly partDGlp1DatesOfService: readonly number[];
+  readonly medicaid: MedicaidStandingRecord | null;
+  /** What other plans of the year report. */
+  readonly partD: readonly PartDYearRecord[];
 };
 
 export type AuthorizationRecord = {

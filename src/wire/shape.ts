@@ -51,12 +51,17 @@ function recordShape({ name, doc, fields }: RecordSchema, named: Named): RecordS
   return shape;
 }
 
-const fieldShape = (field: FieldSchema, named: Named): FieldShape => ({
-  name: field.name,
-  doc: field.doc ?? null,
-  shape: anyShape(field.type, named),
-  default: field.default,
-});
+function fieldShape(field: FieldSchema, named: Named): FieldShape {
+  const shape = anyShape(field.type, named);
+  return { name: field.name, doc: field.doc ?? null, shape, default: defaultOf(field.default, shape) };
+}
+
+/** A schema writes the default of a decimal as its bytes, a character each. */
+function defaultOf(written: unknown, { kind }: Shape): unknown {
+  if (kind !== 'decimal' || typeof written !== 'string') return written;
+  const bytes = Buffer.from(written, 'latin1');
+  return bytes.readIntBE(0, bytes.length);
+}
 
 function anyShape(schema: AvroSchema, named: Named): Shape {
   if (typeof schema === 'string') return named.get(schema) ?? plainShape({ type: schema });

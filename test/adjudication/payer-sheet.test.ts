@@ -12,7 +12,7 @@ describe('the payer sheet', () => {
 
   test('gives its codes in the order of the reject code list', () => {
     // These are given earlier too: 07 by the syntax, 67 and 69 by the dates of the programme.
-    const own: readonly string[] = codes.filter((code) => !['07', '67', '69'].includes(code));
+    const own: readonly string[] = [...new Set(codes)].filter((code) => !['07', '67', '69'].includes(code));
     expect(REJECTS.map(({ code }) => code).filter((code) => own.includes(code))).toEqual(own);
   });
 

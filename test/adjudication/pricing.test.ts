@@ -14,6 +14,7 @@ import {
   authorizationFor,
   day,
   NDC,
+  netPerMonth,
   noonOf,
   policyDocuments,
   type Given,
@@ -85,18 +86,8 @@ describe('a paid claim splits its money into ingredient, patient, pharmacy and m
     ['a drug below the copay', ['1349.02', '1359.02', '0.00', '1104.02'], {}, rules({ cap: { amount: '2000.00' } })],
     ['340B by clarification code', ['1349.02', '50.00', '1309.02', '0.00'], { submissionClarificationCodes: ['20'] }],
     ['340B by basis of cost', ['1349.02', '50.00', '1309.02', '0.00'], { basisOfCostDetermination: '08' }],
-    [
-      'a net above the list price',
-      ['1349.02', '50.00', '1309.02', '0.00'],
-      {},
-      rules({ manufacturer: { netPerMonth: '1349.03' } }),
-    ],
-    [
-      'a net of the list price less a cent',
-      ['1349.02', '50.00', '1309.02', '0.01'],
-      {},
-      rules({ manufacturer: { netPerMonth: '1349.01' } }),
-    ],
+    ['a net above the list price', ['1349.02', '50.00', '1309.02', '0.00'], {}, rules(netPerMonth('1349.03'))],
+    ['a net of the list price less a cent', ['1349.02', '50.00', '1309.02', '0.01'], {}, rules(netPerMonth('1349.01'))],
   ])('%s', (...[, legs, claim, given]) => {
     expect(legsOf(claim, given)).toEqual(legs);
   });

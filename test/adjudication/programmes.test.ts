@@ -21,16 +21,16 @@ type Json = Record<string, unknown>;
 
 const OTHER = 'OTHER_PROGRAMME' as ProgrammeId;
 
-/** The deployed policy and beside it a programme of nobody's: the same rules, with a copay of 20.00 a month and no manufacturer. */
+/** The deployed policy and beside it a programme of nobody's: the same rules, with a copay of 20.00 a month and no rebates. */
 function twoProgrammes(): PolicyBundle {
   const documents = policyDocuments();
   const { programmes } = documents['programmes.json'] as { programmes: Json[] };
   const { listings } = documents['covered-drugs.json'] as { listings: Json[] };
   const copy = structuredClone(programmes[0] ?? {}) as Json & {
-    versions: { rules: { cap: Json; manufacturer: unknown } }[];
+    versions: { rules: { cap: Json; rebates: unknown } }[];
   };
   for (const { rules } of copy.versions) {
-    rules.manufacturer = null;
+    rules.rebates = [];
     Object.assign(rules.cap, { amount: '20.00', scope: 'CALENDAR_MONTH' });
   }
   programmes.push({ ...copy, id: OTHER, routing: { binNumber: '610000', processorControlNumber: 'OTHER' } });

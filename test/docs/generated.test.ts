@@ -32,8 +32,8 @@ describe('the table of reject codes', async () => {
   });
 });
 
-/** The codes that a source file spells, and those that it may take from the rules of a programme. */
+/** The codes that a source file spells, and those that it may take from the policy. */
 const codesIn = (path: string): readonly string[] =>
-  [path, 'src/policy/programme-rules.ts'].flatMap((each) =>
+  [path, 'src/policy/programme-rules.ts', 'src/policy/products.ts'].flatMap((each) =>
     [...documentText(each).matchAll(/'(\w{2,3})'/g)].map(([, code]) => code ?? ''),
   );

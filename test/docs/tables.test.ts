@@ -38,11 +38,14 @@ describe('policy.md tells of', async () => {
 
 /** Paths of the values in a document. The rules of a programme stand for themselves, and so do the dates of every entry. */
 function keysOf(document: unknown): readonly string[] {
-  return [...new Set(pathsOf(document, ''))]
+  const paths = [...new Set(pathsOf(document, ''))]
     .filter((path) => !/(^|\.)note$/.test(path))
     .map((path) => path.replace(/^programmes\[\]\.versions\[\]\.rules\./, ''))
+    // A table by class or level has a row for all of them.
+    .map((path) => path.replace(/\.[A-Z][A-Z0-9_]+(?=\.|$)/g, '[]'))
     .map((path) => path.replace(/^.*\]\.(effective|terminated|knownFrom|source)$/, '$1'))
-    .map((path) => path.replace(/^messages\..*/, 'messages'));
+    .map((path) => path.replace(/^messages.*/, 'messages'));
+  return [...new Set(paths)];
 }
 
 function pathsOf(value: unknown, path: string): readonly string[] {

@@ -14,7 +14,7 @@ let deployment: Deployment;
 
 beforeAll(async () => {
   // A broker that comes back within the session of its former life forgets the markers of a commit that it has acknowledged (docs/decisions/0016).
-  const settings = { 'broker.session.timeout.ms': '600', 'broker.heartbeat.interval.ms': '100' };
+  const settings = { 'broker.session.timeout.ms': '1000', 'broker.heartbeat.interval.ms': '100' };
   stack = await startStack({ kafka: { settings } });
 });
 afterEach(async () => {

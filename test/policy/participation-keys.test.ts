@@ -1,14 +1,25 @@
 import { expect, test } from 'vitest';
 
 import { participationKey, participationKeys } from '../../src/policy/participation-keys.ts';
-import { aClaim, aParticipation, aPolicy, aQuestion, PHARMACY, PRESCRIBER, reversalOf } from '../builders.ts';
+import { aClaim, aParticipation, aPolicy, aQuestion, day, PHARMACY, PRESCRIBER, reversalOf } from '../builders.ts';
 
 const policy = aPolicy();
 
-test('a billing looks at its pharmacy and its prescriber under the programme it is routed to', () => {
+test('a billing looks at its pharmacy, its prescriber and its labeler under the programme it is routed to', () => {
   expect(participationKeys(aClaim(), policy)).toEqual([
     `MEDICARE_GLP1_BRIDGE|PHARMACY:${PHARMACY}`,
     `MEDICARE_GLP1_BRIDGE|PRESCRIBER:${PRESCRIBER}`,
+    'MEDICARE_GLP1_BRIDGE|LABELER:00169',
+  ]);
+});
+
+test('a billing under Medicaid looks also at how state and labeler stand to each model', () => {
+  const claim = aClaim({ binNumber: '999010', processorControlNumber: 'ZZFFS', dateOfService: day('2026-10-12') });
+  expect(participationKeys(claim, policy).slice(3)).toEqual([
+    'BALANCE_MEDICAID|STATE:ZZ',
+    'BALANCE_MEDICAID|LABELER:00169',
+    'GENEROUS|STATE:ZZ',
+    'GENEROUS|LABELER:00169',
   ]);
 });
 

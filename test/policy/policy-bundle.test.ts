@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { asOfClaim, endedBefore, ofNdc, programmeOf, rulesAsOf } from '../../src/policy/policy-bundle.ts';
+import { asOfClaim, endedBefore, pricePerPackage, programmeOf, rulesAsOf } from '../../src/policy/policy-bundle.ts';
 import type { Programme } from '../../src/policy/policy-bundle.ts';
 import { messageText } from '../../src/policy/messages.ts';
 import { monthsOf, type ProgrammeRules } from '../../src/policy/programme-rules.ts';
@@ -56,8 +56,8 @@ describe('the deployed policy', () => {
     ['1086.00', NDC.zepboundKwikPen5, '2027-01-01'],
     ['649.00', NDC.foundayo9, '2026-07-01'],
   ])('prices a package at %s: %s on %s', (price, ndc, date) => {
-    const found = ofNdc(policy.prices.WAC, ndc, { dateOfService: day(date), knownOn: day('2026-07-01') });
-    expect(found?.perPackage).toBe(Money.of(price));
+    const when = { dateOfService: day(date), knownOn: day('2026-07-01') };
+    expect(pricePerPackage(policy, 'WAC', { ndc, when })).toBe(Money.of(price));
   });
 });
 

@@ -5,7 +5,18 @@ import type { AuthorizationNumber } from '../../src/claims/ids.ts';
 import { rebateEvents } from '../../src/rebates/rebate-events.ts';
 import { Money } from '../../src/values/money.ts';
 import { Quantity } from '../../src/values/quantity.ts';
-import { aClaim, aContext, adjudicate, aPolicy, BRIDGE, day, NDC, noonOf, reversalOf } from '../builders.ts';
+import {
+  aClaim,
+  aContext,
+  adjudicate,
+  aPolicy,
+  BRIDGE,
+  day,
+  NDC,
+  netPerMonth,
+  noonOf,
+  reversalOf,
+} from '../builders.ts';
 
 const paid = aClaim();
 const number = `${paid.identityDigest}01`;
@@ -24,10 +35,13 @@ const ACCRUAL = {
   unitOfMeasure: 'ML',
   rebatePeriod: '2026Q3',
   wacAmount: Money.of('1349.02'),
+  uraAmount: null,
   netAmount: Money.of('245.00'),
   rebateAmount: Money.of('1104.02'),
   totalAmountPaid: Money.of('1309.02'),
   patientPayAmount: Money.of('50.00'),
+  state: null,
+  utilization: null,
   entries: [
     { account: 'MANUFACTURER_RECEIVABLE', amount: Money.of('1104.02') },
     { account: 'PROGRAMME_COST', amount: Money.of('-1104.02') },
@@ -68,7 +82,7 @@ describe('rebate events', () => {
     const before = aContext({
       policy: aPolicy({ cap: { scope: 'CALENDAR_MONTH' }, reversal: { onReversal: 'REPROCESS' } }),
     });
-    const after = aContext({ policy: aPolicy({ manufacturer: { netPerMonth: '1.00' } }) });
+    const after = aContext({ policy: aPolicy({ rebates: [] }) });
     const early = aClaim({ dateOfService: day('2026-08-01') });
     const late = aClaim({ dateOfService: day('2026-08-24') });
     const first = adjudicate([early, late, reversalOf(early, { receivedAt: late.receivedAt })], before);
@@ -92,7 +106,7 @@ describe('rebate events', () => {
   });
 
   test('report the units of a fill for which 0.00 is owed', () => {
-    const context = aContext({ policy: aPolicy({ manufacturer: { netPerMonth: '2000.00' } }) });
+    const context = aContext({ policy: aPolicy(netPerMonth('2000.00')) });
     const events = adjudicate([paid], context).decisions.flatMap((decision) => rebateEvents(decision.events));
     expect(events).toMatchObject([
       { units: Quantity.of('3'), rebateAmount: Money.zero, entries: [{ amount: Money.zero }, { amount: Money.zero }] },

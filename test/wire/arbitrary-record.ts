@@ -13,8 +13,12 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   kind: ['DRUG', 'EARLY_REFILL'],
   status: ['APPROVED', 'IN_REVIEW', 'DENIED', 'EXHAUSTED'],
   participantType: ['PHARMACY', 'PRESCRIBER', 'STATE', 'LABELER'],
+  lifestyleSupport: ['ENROLLED', 'OFFERED', 'DECLINED'],
 };
-const STANDINGS = ['ACTIVE', 'SUSPENDED', 'TERMINATED', 'PRECLUDED', 'ORGANIZATION_NPI'];
+const WORDS_OF: Readonly<Record<string, readonly string[]>> = {
+  'Participation.status': ['ACTIVE', 'SUSPENDED', 'TERMINATED', 'PRECLUDED', 'ORGANIZATION_NPI'],
+  'HouseholdCeiling.period': ['MONTH', 'QUARTER'],
+};
 
 function valueOf(shape: Shape): fc.Arbitrary<unknown> {
   if (shape.kind === 'array') return fc.array(valueOf(shape.items), { maxLength: 3 });
@@ -24,7 +28,7 @@ function valueOf(shape: Shape): fc.Arbitrary<unknown> {
   return fc.record(
     Object.fromEntries(
       shape.fields.map((field) => {
-        const words = shape.name === 'Participation' && field.name === 'status' ? STANDINGS : WORDS[field.name];
+        const words = WORDS_OF[`${shape.name}.${field.name}`] ?? WORDS[field.name];
         return [field.name, words === undefined ? valueOf(field.shape) : fc.constantFrom(...words)];
       }),
     ),

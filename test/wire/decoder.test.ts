@@ -25,6 +25,8 @@ const aCoverage = {
   dateOfBirth: 2_932_896,
   enrolments: [],
   partDGlp1DatesOfService: [-719_162],
+  medicaid: null,
+  partD: [],
 };
 const anAuthorization = {
   programme: 'M',

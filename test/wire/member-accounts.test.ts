@@ -8,7 +8,7 @@ import {
   type FillRebate,
   initialMemberState,
 } from '../../src/adjudication/state.ts';
-import type { ResponsePricing } from '../../src/claims/response.ts';
+import { type PayerShare, PAYERS, type ResponsePricing } from '../../src/claims/response.ts';
 import { CalendarDate } from '../../src/values/calendar-date.ts';
 import { Money } from '../../src/values/money.ts';
 import { Quantity } from '../../src/values/quantity.ts';
@@ -25,18 +25,25 @@ const pricing = fc.record<ResponsePricing>({
   dispensingFeePaid: money,
   patientPayAmount: money,
   amountOfCopay: money,
+  amountAppliedToPeriodicDeductible: money,
+  amountOfCoinsurance: money,
   totalAmountPaid: money,
   manufacturerOwedAmount: money,
+  payerShares: fc.array(fc.record<PayerShare>({ payer: fc.constantFrom(...PAYERS), amount: money })),
 });
 
 const rebate = fc.record<FillRebate>({
+  model: word(),
   eventId: word(),
   labeler: word(),
   unitOfMeasure: word(),
   rebatePeriod: word(),
   wacAmount: money,
+  uraAmount: fc.option(money, { nil: null }),
   netAmount: money,
   rebateAmount: money,
+  state: fc.option(word(), { nil: null }),
+  utilization: fc.constantFrom('FFSU', 'MCOU', null),
   patientPayAmount: money,
 });
 
@@ -59,6 +66,7 @@ const fill = fc.record<Fill>({
   transmissionId: word(),
   reversedBy: fc.option(word(), { nil: null }),
   pricing,
+  benefit: fc.option(fc.record({ outOfPocketAmount: money }), { nil: null }),
   flags: fc.array(word()),
   rebate: fc.option(rebate, { nil: null }),
   policyVersion: word(),

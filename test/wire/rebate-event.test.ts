@@ -21,10 +21,13 @@ const reversal: RebateEvent = {
   unitOfMeasure: 'ML',
   rebatePeriod: '2026Q3',
   wacAmount: Money.of('1349.02'),
+  uraAmount: null,
   netAmount: Money.of('245.00'),
   rebateAmount: Money.of('-1104.02'),
   totalAmountPaid: Money.of('-1309.02'),
   patientPayAmount: Money.of('-50.00'),
+  state: null,
+  utilization: null,
   entries: [
     { account: 'PROGRAMME_COST', amount: Money.of('1104.02') },
     { account: 'MANUFACTURER_RECEIVABLE', amount: Money.of('-1104.02') },

@@ -54,23 +54,35 @@ export function parsePolicyBundle(raw: RawPolicy): PolicyBundle {
   return bundle;
 }
 
-/** The same policy with a JSON merge patch on the rules of every programme and version: to try what a rule would change. */
-export function overrideRules(raw: RawPolicy, rules: JsonObject): RawPolicy {
+/** How a claim finds its programme. */
+export type Routing = { readonly binNumber: unknown; readonly processorControlNumber: unknown };
+
+/** The same policy with a JSON merge patch on every version of the programme that a claim is routed to: to try what a rule would change. */
+export function patchVersions(raw: RawPolicy, routing: Routing, patch: JsonObject): RawPolicy {
   const document = raw['programmes.json'];
   if (!isObject(document) || !Array.isArray(document['programmes'])) return raw;
   const programmes: unknown[] = document['programmes'];
   return {
     ...raw,
-    'programmes.json': { ...document, programmes: programmes.map((each) => inEveryVersion(each, rules)) },
+    'programmes.json': {
+      ...document,
+      programmes: programmes.map((each) => (isRoutedTo(each, routing) ? inEveryVersion(each, patch) : each)),
+    },
   };
 }
 
-function inEveryVersion(programme: unknown, rules: JsonObject): unknown {
+const isRoutedTo = (programme: unknown, { binNumber, processorControlNumber }: Routing): boolean =>
+  isObject(programme) &&
+  isObject(programme['routing']) &&
+  programme['routing']['binNumber'] === binNumber &&
+  programme['routing']['processorControlNumber'] === processorControlNumber;
+
+function inEveryVersion(programme: unknown, patch: JsonObject): unknown {
   if (!isObject(programme) || !Array.isArray(programme['versions'])) return programme;
   const versions: unknown[] = programme['versions'];
   return {
     ...programme,
-    versions: versions.map((version) => (isObject(version) ? mergePatch(version, { rules }) : version)),
+    versions: versions.map((version) => (isObject(version) ? mergePatch(version, patch) : version)),
   };
 }
 

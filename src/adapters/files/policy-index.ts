@@ -2,7 +2,6 @@ import type { Ndc, ProgrammeId } from '../../claims/ids.ts';
 import type { Dated } from '../../policy/dated.ts';
 import type { PolicyBundle, Programme } from '../../policy/policy-bundle.ts';
 import type { Listing, Price, Product } from '../../policy/products.ts';
-import type { PriceBasis } from '../../policy/programme-rules.ts';
 import type { PolicyDocuments } from './policy-documents.ts';
 
 type Documents = PolicyDocuments;
@@ -13,7 +12,7 @@ export function indexPolicy(documents: Documents, version: string): PolicyBundle
     version,
     programmes: nestedBy(programmesOf(documents)),
     products: byNdc(productsOf(documents)),
-    prices: { WAC: pricesOf(documents, 'WAC'), NADAC: pricesOf(documents, 'NADAC') },
+    prices: pricesOf(documents),
     messages: new Map(Object.entries(documents['messages.json'].messages)),
   };
 }
@@ -21,10 +20,20 @@ export function indexPolicy(documents: Documents, version: string): PolicyBundle
 type Routed = { readonly binNumber: string; readonly processorControlNumber: string; readonly programme: Programme };
 
 const programmesOf = (documents: Documents): readonly Routed[] =>
-  documents['programmes.json'].programmes.map(({ id, routing, versions }) => ({
+  documents['programmes.json'].programmes.map(({ id, routing, versions, ...programme }, _, all) => ({
     ...routing,
-    programme: { id, versions: latestKnownFirst(versions), listings: byNdc(listingsOf(documents, id)) },
+    programme: {
+      ...programme,
+      id,
+      household: all.filter((other) => other.id === id || isSameState(other, programme)).map((other) => other.id),
+      versions: latestKnownFirst(versions),
+      listings: byNdc(listingsOf(documents, id)),
+    },
   }));
+
+type OfState = Pick<Programme, 'state'>;
+
+const isSameState = (one: OfState, other: OfState): boolean => one.state !== null && one.state === other.state;
 
 function nestedBy(routed: readonly Routed[]): ReadonlyMap<string, ReadonlyMap<string, Programme>> {
   const byBin = Map.groupBy(routed, ({ binNumber }) => binNumber);
@@ -46,12 +55,17 @@ const listingsOf = (documents: Documents, id: ProgrammeId): readonly (Listing & 
     .filter(({ programme }) => programme === id)
     .flatMap(({ ndcs, ...listing }) => ndcs.map((ndc) => ({ ...listing, ndc })));
 
-const pricesOf = (documents: Documents, list: PriceBasis): ReadonlyMap<Ndc, readonly Price[]> =>
-  byNdc(
-    documents['prices.json'].prices
-      .filter(({ basis }) => basis === list)
-      .flatMap(({ ndcs, ...price }) => ndcs.map((ndc) => ({ ...price, ndc }))),
+function pricesOf(documents: Documents): PolicyBundle['prices'] {
+  const lists = Map.groupBy(documents['prices.json'].prices, ({ basis }) => basis);
+  return new Map(
+    [...lists].map(([list, entries]) => [
+      list,
+      byNdc<Price & { readonly ndc: Ndc }>(
+        entries.flatMap(({ ndcs, ...price }) => ndcs.map((ndc) => ({ ...price, ndc }))),
+      ),
+    ]),
   );
+}
 
 function byNdc<T extends Dated & { readonly ndc: Ndc }>(entries: readonly T[]): ReadonlyMap<Ndc, readonly T[]> {
   const groups = Map.groupBy(entries, ({ ndc }) => ndc);

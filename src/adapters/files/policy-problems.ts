@@ -1,8 +1,9 @@
 import type { Ndc } from '../../claims/ids.ts';
 import { inForce, type AsOf, type Dated } from '../../policy/dated.ts';
 import { WORDED_CODES } from '../../policy/messages.ts';
-import { ofNdc, rulesAsOf, type PolicyBundle, type Programme } from '../../policy/policy-bundle.ts';
-import type { PriceBasis, ProgrammeRules } from '../../policy/programme-rules.ts';
+import { ofNdc, pricePerPackage, rulesAsOf, type PolicyBundle, type Programme } from '../../policy/policy-bundle.ts';
+import type { ProgrammeRules } from '../../policy/programme-rules.ts';
+import { rebateRulesAsOf, type PriceListId, type RebateFormula } from '../../policy/rebate-rules.ts';
 import { CalendarDate } from '../../values/calendar-date.ts';
 import type { PolicyDocuments } from './policy-documents.ts';
 
@@ -34,7 +35,7 @@ const repeated = (names: readonly string[]): readonly string[] => [
   ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
 ];
 
-function ruleProblems(id: string, { supply, timeliness }: ProgrammeRules): Problems {
+function ruleProblems(id: string, { supply, timeliness, costShare, cap, reversal }: ProgrammeRules): Problems {
   const daysMax = supply.monthlySupplies.map((row) => row.daysMax);
   const ascends = daysMax.every((days, index) => days > (daysMax[index - 1] ?? 0));
   const tooLong = supply.daysAllowed.filter((days) => days > Math.max(...daysMax));
@@ -44,6 +45,15 @@ function ruleProblems(id: string, { supply, timeliness }: ProgrammeRules): Probl
     ...(timeliness.lastUtcOffsetHours <= timeliness.firstUtcOffsetHours
       ? []
       : [`${id}: a day cannot end before it begins (timeliness.lastUtcOffsetHours)`]),
+    ...(costShare.kind === 'CAPPED' && cap.amount === null
+      ? [`${id}: costShare CAPPED needs a cap.amount, for it is all that the patient pays`]
+      : []),
+    ...(costShare.kind !== 'CAPPED' && reversal.onReversal === 'REPROCESS'
+      ? [`${id}: reversal.onReversal REPROCESS prices only shares that a cap alone decides (costShare CAPPED)`]
+      : []),
+    ...(costShare.kind === 'PART_D_PHASES' && cap.usualAndCustomary === 'MINIMUM'
+      ? [`${id}: cap.usualAndCustomary MINIMUM has no meaning in the phases of Part D`]
+      : []),
   ];
 }
 
@@ -52,7 +62,7 @@ const datedEntries = (bundle: PolicyBundle): readonly { name: string; entries: r
   ...programmesOf(bundle).map(({ id, versions }) => ({ name: `programme ${id}`, entries: versions })),
   ...named('product', bundle.products),
   ...programmesOf(bundle).flatMap(({ id, listings }) => named(`${id} listing`, listings)),
-  ...Object.entries(bundle.prices).flatMap(([basis, prices]) => named(`${basis} price`, prices)),
+  ...[...bundle.prices].flatMap(([basis, prices]) => named(`${basis} price`, prices)),
 ];
 
 const named = (what: string, byNdc: ReadonlyMap<Ndc, readonly Dated[]>) =>
@@ -106,7 +116,7 @@ function strangers(documents: PolicyDocuments, { products }: PolicyBundle): Prob
 /** Between two boundaries nothing changes, so that it is enough to look at each of them, as known on each day. */
 function missingPrices(programme: Programme, bundle: PolicyBundle): Problems {
   return [...programme.listings].flatMap(([ndc, listings]) => {
-    const prices = Object.values(bundle.prices).flatMap((list) => list.get(ndc) ?? []);
+    const prices = [...bundle.prices.values()].flatMap((list) => list.get(ndc) ?? []);
     const entries = [...programme.versions, ...listings, ...(bundle.products.get(ndc) ?? []), ...prices];
     const boundaries = entries.flatMap(({ effective, terminated }) =>
       terminated === null ? [effective] : [effective, CalendarDate.plusDays(terminated, 1)],
@@ -115,7 +125,7 @@ function missingPrices(programme: Programme, bundle: PolicyBundle): Problems {
       boundaries.flatMap((dateOfService) => {
         const when = { dateOfService, knownOn };
         return basesNeeded(programme, ndc, { bundle, when })
-          .filter((basis) => ofNdc(bundle.prices[basis], ndc, when) === null)
+          .filter((basis) => pricePerPackage(bundle, basis, { ndc, when }) === null)
           .map(
             (basis) =>
               `${programme.id}: ${ndc} is covered on ${dateOfService}, known on ${knownOn}, without a ${basis} price`,
@@ -131,13 +141,27 @@ function basesNeeded(
   programme: Programme,
   ndc: Ndc,
   { bundle, when }: { bundle: PolicyBundle; when: AsOf },
-): readonly PriceBasis[] {
+): readonly PriceListId[] {
   const rules = rulesAsOf(programme, when);
   const isPaid = ofNdc(programme.listings, ndc, when)?.covered === true && ofNdc(bundle.products, ndc, when) !== null;
   if (rules === null || !isPaid) return [];
-  return rules.manufacturer === null
-    ? [rules.reimbursement.basis]
-    : [...new Set([rules.reimbursement.basis, 'WAC' as const])];
+  const formulas = rebateRulesAsOf(rules.rebates, when).map(({ formula }) => formula);
+  return [...new Set([rules.reimbursement.basis, ...formulas.flatMap(listsOf)])];
+}
+
+/** A unit rebate amount (URA) may come later than the claims do; every other price has to be there. */
+function listsOf(formula: RebateFormula): readonly PriceListId[] {
+  switch (formula.kind) {
+    case 'NET_PER_MONTH':
+    case 'PHASE_SHARE':
+      return ['WAC'];
+    case 'SUPPLEMENTAL':
+      return ['WAC', formula.netPrices];
+    case 'BENCHMARK':
+      return ['WAC', formula.netPrices, formula.benchmarks];
+    case 'NONE':
+      return [];
+  }
 }
 
 function missingTexts(documents: PolicyDocuments, { messages }: PolicyBundle): Problems {

@@ -94,6 +94,8 @@ const coverageOf = (member: SyntheticMember, hindrance: Hindrance): CoverageReco
     { planType: hindrance === 'PLAN_TYPE' ? 'PACE' : 'MA_PD_HMO', effective: COVERED_FROM, terminated: null },
   ],
   partDGlp1DatesOfService: hindrance === 'PART_D_GLP1' ? [PART_D_FILL] : [],
+  medicaid: null,
+  partD: [],
 });
 
 function priorAuthorizationOf({ ladder }: SyntheticMember, hindrance: Hindrance): PriorAuthorizationRecord | null {

@@ -7,13 +7,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isObject } from '../../../src/adapters/files/merge-patch.ts';
 import {
   loadPolicyBundle,
-  overrideRules,
+  patchVersions,
   parsePolicyBundle,
   PolicyProblems,
   readPolicy,
   type RawPolicy,
 } from '../../../src/adapters/files/policy-bundle.ts';
-import { aPolicy, policyDocuments } from '../../builders.ts';
+import { aPolicy, BRIDGE_ROUTING, policyDocuments } from '../../builders.ts';
 
 const DEPLOYED = 'deploy/policy';
 
@@ -240,7 +240,7 @@ describe('a policy bundle can be used when', () => {
       doubled('programmes.json', VERSION, { effective: '2028-01-01', terminated: null }),
     ],
     ['a product without a price is not covered', spoiled('covered-drugs.json', COVERED, { covered: false })],
-    ['the list without prices is not asked', spoiled('programmes.json', RULES, { manufacturer: null })],
+    ['no rebate asks for a list without prices', spoiled('programmes.json', RULES, { rebates: [] })],
   ])('%s', (_why, raw) => {
     expect(problemsOf(raw)).toEqual([]);
   });
@@ -289,18 +289,20 @@ describe('other rules', () => {
   test('are put in place of the ones that they name and of no others', () => {
     const rulesOf = (raw: RawPolicy) => placeIn(raw['programmes.json'], RULES);
     const before = rulesOf(policyDocuments());
-    const after = rulesOf(overrideRules(policyDocuments(), { supply: { daysAllowed: [30] }, groupIds: ['A'] }));
+    const after = rulesOf(
+      patchVersions(policyDocuments(), BRIDGE_ROUTING, { rules: { supply: { daysAllowed: [30] }, groupIds: ['A'] } }),
+    );
     expect(after).toEqual({ ...before, groupIds: ['A'], supply: { ...(before['supply'] as Json), daysAllowed: [30] } });
   });
 
   test('are a problem when nobody knows them', () => {
-    expect(problemsOf(overrideRules(policyDocuments(), { cpa: { amount: '1.00' } }))).toContainEqual(
-      expect.stringContaining('Unrecognized key: "cpa"'),
-    );
+    expect(
+      problemsOf(patchVersions(policyDocuments(), BRIDGE_ROUTING, { rules: { cpa: { amount: '1.00' } } })),
+    ).toContainEqual(expect.stringContaining('Unrecognized key: "cpa"'));
   });
 
   test('leave a document alone that has no programmes', () => {
-    expect(problemsOf(overrideRules({ 'programmes.json': [] }, {}))).toContainEqual(
+    expect(problemsOf(patchVersions({ 'programmes.json': [] }, BRIDGE_ROUTING, {}))).toContainEqual(
       expect.stringContaining('programmes.json'),
     );
   });
