@@ -10,10 +10,10 @@ export const participationKey = ({
 }: Omit<Participation, 'status' | 'effective' | 'terminated'>): string =>
   `${model}|${participantType}:${participantId}`;
 
-/** The participation records that deciding a claim may look at: a billing's pharmacy and prescriber. */
+/** The participation records that deciding a claim may look at: the pharmacy and the prescriber of a billing, which a rebill is too. */
 export function participationKeys(claim: Claim, policy: PolicyBundle): readonly string[] {
   const model = programmeOf(policy, claim)?.id;
-  if (model === undefined || claim.transactionCode !== 'B1') return [];
+  if (model === undefined || !('prescriberId' in claim)) return [];
   return [
     participationKey({ model, participantType: 'PHARMACY', participantId: claim.serviceProviderId }),
     participationKey({ model, participantType: 'PRESCRIBER', participantId: claim.prescriberId }),

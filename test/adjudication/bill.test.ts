@@ -69,6 +69,8 @@ describe('a paid claim', () => {
         manufacturerOwedAmount: Money.of('1104.02'),
       },
       flags: [],
+      rebillOf: null,
+      repriced: [],
       policyVersion: aContext().policy.version,
     });
   });

@@ -58,6 +58,7 @@ const fill = fc.record<Fill>({
   contentDigest: word(),
   transmissionId: word(),
   reversedBy: fc.option(word(), { nil: null }),
+  rebillOf: fc.option(word(), { nil: null }),
   pricing,
   flags: fc.array(word()),
   rebate: fc.option(rebate, { nil: null }),
