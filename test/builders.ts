@@ -7,7 +7,7 @@ import type { Context } from '../src/adjudication/context.ts';
 import { step } from '../src/adjudication/decide.ts';
 import type { Decision } from '../src/adjudication/decision.ts';
 import { initialMemberState, type MemberState } from '../src/adjudication/state.ts';
-import type { BillingClaim, Claim, EligibilityClaim, ReversalClaim } from '../src/claims/claim.ts';
+import type { BillingClaim, Claim, EligibilityClaim, RebillClaim, ReversalClaim } from '../src/claims/claim.ts';
 import type {
   CardholderId,
   DrugFamily,
@@ -140,6 +140,15 @@ export const reversalOf = (claim: BillingClaim, changes: Partial<ReversalClaim> 
   fillNumber: claim.fillNumber,
   ndc: claim.ndc,
   ...changes,
+});
+
+/** Rebills a claim on the day it was billed for, with what is corrected in `changes`. */
+export const rebillOf = (
+  claim: BillingClaim,
+  changes: Partial<Omit<BillingClaim, 'transactionCode'>> = {},
+): RebillClaim => ({
+  ...aClaim({ ...claim, transmissionId: `${claim.transmissionId}-rebilled`, ...changes }),
+  transactionCode: 'B3',
 });
 
 export function aQuestion(changes: Partial<EligibilityClaim> = {}): EligibilityClaim {

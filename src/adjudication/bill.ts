@@ -6,7 +6,7 @@ import { examine } from './edit.ts';
 import type { ClaimEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Flag } from './flags.ts';
-import { authorizationNumberFor } from './identity.ts';
+import { authorizationNumberFor, lifeEndedBy } from './identity.ts';
 import { PAYER_SHEET } from './payer-sheet.ts';
 import { price } from './pricing.ts';
 import { is340B } from './rebate.ts';
@@ -14,7 +14,7 @@ import { forgetting } from './retention.ts';
 import type { Fill, MemberState } from './state.ts';
 import { productOf, route, type Billing } from './subject.ts';
 
-/** B1: routed, examined, priced. */
+/** B1, and the second half of B3: routed, examined, priced. */
 export function bill(claim: BillingClaim, state: MemberState, context: Context): Decision {
   const { policy } = context;
   const routed = route(claim, policy);
@@ -43,11 +43,13 @@ function pay(billing: Billing, flags: readonly Flag[]): Decision {
 }
 
 /** The same for a claim and for every repetition of it: all of it comes from the fill. */
-const answerOf = ({ programme, authorizationNumber, pricing, flags, policyVersion }: Fill) => ({
+const answerOf = ({ programme, authorizationNumber, pricing, flags, rebillOf, policyVersion }: Fill) => ({
   programme,
   authorizationNumber,
   pricing,
   flags,
+  rebillOf,
+  repriced: [],
   policyVersion,
 });
 
@@ -72,6 +74,7 @@ function fillOf(billing: Billing, flags: readonly Flag[]): Fill {
     contentDigest: claim.contentDigest,
     transmissionId: claim.transmissionId,
     reversedBy: null,
+    rebillOf: lifeEndedBy(claim, state)?.authorizationNumber ?? null,
     ...price(billing, product, authorizationNumber),
     flags: is340B(claim) ? [...flags, '340B'] : flags,
     policyVersion: context.policy.version,

@@ -2,7 +2,7 @@ import type { BillingClaim } from '../claims/claim.ts';
 import { inForce } from '../policy/dated.ts';
 import { note, refuse, type Finding } from './edit.ts';
 import { latestFillOf } from './identity.ts';
-import type { Fill } from './state.ts';
+import type { Fill, MemberState } from './state.ts';
 import type { Billing } from './subject.ts';
 
 export const group = ({ claim, rules: { groupIds } }: Billing): Finding | null =>
@@ -13,11 +13,17 @@ export const group = ({ claim, rules: { groupIds } }: Billing): Finding | null =
  * the very message that was paid then, which gets the answer that message got.
  */
 export function duplicate({ claim, state }: Billing): Finding | null {
+  const fill = repeatedFill(claim, state);
+  if (fill) return { kind: 'REPEAT', fill };
+  return latestFillOf(state, claim.identityDigest)?.status === 'PAID' ? refuse('83') : null;
+}
+
+/** The fill that was paid for the same claim, or for the very same message. */
+export function repeatedFill(claim: BillingClaim, state: MemberState): Fill | undefined {
   const copied = state.fills.find((fill) => isCopyOf(fill, claim));
-  if (copied) return { kind: 'REPEAT', fill: copied };
+  if (copied) return copied;
   const fill = latestFillOf(state, claim.identityDigest);
-  if (fill?.status !== 'PAID') return null;
-  return fill.contentDigest === claim.contentDigest ? { kind: 'REPEAT', fill } : refuse('83');
+  return fill?.status === 'PAID' && fill.contentDigest === claim.contentDigest ? fill : undefined;
 }
 
 const isCopyOf = (fill: Fill, claim: BillingClaim): boolean =>

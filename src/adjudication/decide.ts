@@ -4,6 +4,7 @@ import { checkEligibility } from './check-eligibility.ts';
 import type { Context } from './context.ts';
 import type { Decision } from './decision.ts';
 import { evolve } from './evolve.ts';
+import { rebill } from './rebill.ts';
 import { reverse } from './reverse.ts';
 import type { MemberState } from './state.ts';
 
@@ -14,6 +15,8 @@ export function decide(claim: Claim, state: MemberState, context: Context): Deci
       return bill(claim, state, context);
     case 'B2':
       return reverse(claim, state, context);
+    case 'B3':
+      return rebill(claim, state, context);
     case 'E1':
       return checkEligibility(claim, context);
   }

@@ -11,7 +11,7 @@ export type ClaimEvent =
       readonly recordedAt: Instant;
       /** The fill as it stood before, PAID. */
       readonly fill: Fill;
-      /** Transmission of the reversal. */
+      /** Transmission of the reversal or the rebill. */
       readonly reversedBy: string;
     }
   /** The explicit adjustment of a later fill whose cap had room again; the manufacturer's leg does not move. */

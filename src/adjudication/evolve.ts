@@ -10,7 +10,7 @@ export function evolve(state: MemberState, event: ClaimEvent): MemberState {
   switch (event.type) {
     case 'ClaimPaid':
       return {
-        fills: [...state.fills, event.fill],
+        fills: placed(state.fills, event.fill),
         accumulators: accumulate(state.accumulators, event.fill, movedBy(event.fill)),
       };
     case 'ClaimReversed':
@@ -39,6 +39,13 @@ export function evolve(state: MemberState, event: ClaimEvent): MemberState {
         fills: state.fills.filter((fill) => !event.authorizationNumbers.includes(fill.authorizationNumber)),
       };
   }
+}
+
+/** A rebilled fill takes the place of its original, so that what was paid after that one still comes after it. */
+function placed(fills: readonly Fill[], fill: Fill): readonly Fill[] {
+  if (fill.rebillOf === null) return [...fills, fill];
+  const lastLife = fills.findLastIndex(({ identityDigest }) => identityDigest === fill.identityDigest);
+  return fills.toSpliced(lastLife + 1, 0, fill);
 }
 
 const replace = (fills: readonly Fill[], { authorizationNumber }: Fill, change: Partial<Fill>): readonly Fill[] =>

@@ -10,18 +10,19 @@ import type { Route } from './subject.ts';
 type Event<Type extends ClaimEvent['type']> = Extract<ClaimEvent, { readonly type: Type }>;
 
 /**
- * What later fills would have cost the patient without a reversed one that shared their cap (policy `onReversal`).
- * `state` is the one before the reversal. Nothing is repriced silently: each change is an event, and the response lists it.
+ * What later fills would have cost the patient without a reversed one that shared their cap (policy `onReversal`). `before` is the
+ * state that had it, `after` the one without it; where a rebill has put another fill in its place, `after` has that one, and only
+ * the room that both halves leave is given away. Nothing is repriced silently: each change is an event, and the response lists it.
  */
 export function repricings(
   reversal: Event<'ClaimReversed'>,
-  state: MemberState,
+  { before, after }: { readonly before: MemberState; readonly after: MemberState },
   { rules, programme, when }: Pick<Route, 'rules' | 'programme' | 'when'>,
 ): readonly Event<'ClaimRepriced'>[] {
   if (rules.reversal.onReversal === 'KEEP' || rules.cap.amount === null) return [];
   const events: Event<'ClaimRepriced'>[] = [];
-  let current = evolve(state, reversal);
-  for (const fill of laterFillsSharing(reversal.fill, state, rules.cap)) {
+  let current = after;
+  for (const fill of laterFillsSharing(reversal.fill, before, rules.cap)) {
     const { authorizationNumber, pricing } = fill;
     const repriced = (patientPayBefore: Money, patientPayAfter: Money): Event<'ClaimRepriced'> => ({
       type: 'ClaimRepriced',

@@ -1,4 +1,4 @@
-import type { ReversalClaim } from '../claims/claim.ts';
+import type { RebillClaim, ReversalClaim } from '../claims/claim.ts';
 import type { ClaimResponse, Repricing } from '../claims/response.ts';
 import type { PolicyBundle } from '../policy/policy-bundle.ts';
 import type { Context } from './context.ts';
@@ -11,7 +11,7 @@ import { repricings } from './repricing.ts';
 import { forgetting } from './retention.ts';
 import type { Fill, MemberState } from './state.ts';
 import { route, type Route } from './subject.ts';
-import { ageInDays } from './timeliness-edits.ts';
+import { reversalWindow } from './timeliness-edits.ts';
 
 /** B2: gives back what a fill took, into the periods of its date of service. */
 export function reverse(claim: ReversalClaim, state: MemberState, context: Context): Decision {
@@ -20,8 +20,8 @@ export function reverse(claim: ReversalClaim, state: MemberState, context: Conte
   if (routed.kind === 'REFUSAL') return refusedBy('ROUTING', routed, policy);
   const { programme, rules } = routed;
 
-  // The window before the match: a fill outside of it may be forgotten, and the answer must not depend on that.
-  if (ageInDays(claim, rules) > rules.reversal.windowDays) return refusedBy('REVERSAL_WINDOW', refuse('30'), policy);
+  const tooLate = reversalWindow(claim, rules);
+  if (tooLate) return refusedBy('REVERSAL_WINDOW', tooLate, policy);
 
   const meant = fillsMeantBy(claim, programme.id, state);
   // A late copy of a reversal speaks of the life that it ended, not of one that has begun since.
@@ -36,26 +36,27 @@ export function reverse(claim: ReversalClaim, state: MemberState, context: Conte
   if (isOtherProduct) return refusedBy('REVERSAL_PRODUCT', refuse('84', 'PRODUCT'), policy);
   if (fill.status === 'REVERSED') return { response: accepted('S', fill, { policy }), events: [] };
 
-  return takeBack(fill, { claim, state, routed, policy });
+  const { repriced, events } = takeBack(fill, { claim, state, routed });
+  return { response: accepted('A', fill, { repriced, policy }), events };
 }
 
-function takeBack(
+/** What happens when a fill is taken back, and which later fills are priced again for it. */
+export function takeBack(
   fill: Fill,
-  { claim, state, routed, policy }: { claim: ReversalClaim; state: MemberState; routed: Route; policy: PolicyBundle },
-): Decision {
-  const reversal = {
-    type: 'ClaimReversed',
-    recordedAt: claim.receivedAt,
-    fill,
-    reversedBy: claim.transmissionId,
-  } as const satisfies ClaimEvent;
-  const repriced = repricings(reversal, state, routed);
+  { claim, state, routed }: { claim: ReversalClaim | RebillClaim; state: MemberState; routed: Route },
+): { readonly repriced: readonly Repricing[]; readonly events: readonly ClaimEvent[] } {
+  const reversal = reversalOf(fill, claim);
+  const repriced = repricings(reversal, { before: state, after: evolve(state, reversal) }, routed);
   const events = [reversal, ...repriced];
   return {
-    response: accepted('A', fill, { repriced, policy }),
+    repriced: repriced.map(repricingOf),
     events: [...events, ...forgetting(claim, events.reduce<MemberState>(evolve, state), routed)],
   };
 }
+
+/** The event by which a message takes a fill back. */
+export const reversalOf = (fill: Fill, { receivedAt, transmissionId }: ReversalClaim | RebillClaim) =>
+  ({ type: 'ClaimReversed', recordedAt: receivedAt, fill, reversedBy: transmissionId }) as const satisfies ClaimEvent;
 
 const accepted = (
   status: 'A' | 'S',
@@ -65,11 +66,12 @@ const accepted = (
   status,
   programme,
   authorizationNumber,
-  repriced: repriced.map(repricingOf),
+  repriced,
   policyVersion: policy.version,
 });
 
-const repricingOf = ({ authorizationNumber, patientPayBefore, patientPayAfter }: Repricing): Repricing => ({
+/** As much of the event as an answer tells. */
+export const repricingOf = ({ authorizationNumber, patientPayBefore, patientPayAfter }: Repricing): Repricing => ({
   authorizationNumber,
   patientPayBefore,
   patientPayAfter,

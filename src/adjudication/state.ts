@@ -13,7 +13,7 @@ import type { Quantity } from '../values/quantity.ts';
 
 /** Everything that the owner of the accumulators has remembered: the fold of the events and nothing else. */
 export type MemberState = {
-  /** In the order in which they were paid. */
+  /** In the order in which they were paid; a rebilled fill stands behind the one that was taken back for it. */
   readonly fills: readonly Fill[];
   readonly accumulators: readonly Accumulator[];
 };
@@ -60,8 +60,10 @@ export type Fill = {
   readonly identityDigest: string;
   readonly contentDigest: string;
   readonly transmissionId: string;
-  /** Transmission of the reversal that took it back. */
+  /** Transmission of the reversal or the rebill that took it back. */
   readonly reversedBy: string | null;
+  /** The fill that a rebill took back for this one. */
+  readonly rebillOf: AuthorizationNumber | null;
   readonly pricing: ResponsePricing;
   /** What the fill moved in the phases of its benefit; null where there are none. */
   readonly benefit: { readonly outOfPocketAmount: Money } | null;

@@ -1,7 +1,7 @@
-import type { Claim } from '../claims/claim.ts';
+import type { Claim, RebillClaim, ReversalClaim } from '../claims/claim.ts';
 import type { ProgrammeRules } from '../policy/programme-rules.ts';
 import { CalendarDate } from '../values/calendar-date.ts';
-import { refuse, type Finding } from './edit.ts';
+import { refuse, type Finding, type Refusal } from './edit.ts';
 import type { Billing } from './subject.ts';
 
 /** The day of receipt where a day ends last: a window of days is not over before it is over there. */
@@ -11,7 +11,7 @@ export const lastDayOfReceipt = (
 ): CalendarDate => CalendarDate.ofInstant(receivedAt, timeliness.lastUtcOffsetHours);
 
 /** Days between the date of service and the receipt of a claim. */
-export const ageInDays = (claim: Claim, rules: ProgrammeRules): number =>
+const ageInDays = (claim: Claim, rules: ProgrammeRules): number =>
   CalendarDate.daysBetween(claim.dateOfService, lastDayOfReceipt(claim, rules));
 
 /** In one of the territories the day may have begun earlier than here, and a pharmacy there is not ahead of its time. */
@@ -20,3 +20,7 @@ export const postDated = ({ claim, rules: { timeliness } }: Billing): Finding | 
 
 export const timelyFiling = ({ claim, rules }: Billing): Finding | null =>
   ageInDays(claim, rules) > rules.timeliness.filingDays ? refuse('81') : null;
+
+/** Asked before a fill is looked for: outside of the window it may be forgotten, and the answer must not depend on that. */
+export const reversalWindow = (claim: ReversalClaim | RebillClaim, rules: ProgrammeRules): Refusal | null =>
+  ageInDays(claim, rules) > rules.reversal.windowDays ? refuse('30') : null;

@@ -4,7 +4,7 @@ import type { Quantity } from '../values/quantity.ts';
 import type { CardholderId, Ndc, PrescriberId, PrescriptionServiceReferenceNumber, ServiceProviderId } from './ids.ts';
 
 /** One transaction of a pharmacy, parsed: every field is well formed, null is "not sent" and zero is a sent zero. */
-export type Claim = BillingClaim | ReversalClaim | EligibilityClaim;
+export type Claim = BillingClaim | ReversalClaim | RebillClaim | EligibilityClaim;
 
 /** What every transaction carries. */
 type Header = {
@@ -34,10 +34,8 @@ export type Patient = {
   readonly patientLastName: string;
 };
 
-/** B1: the pharmacy bills a fill. */
-export type BillingClaim = Header & {
-  /** 103-A3 */
-  readonly transactionCode: 'B1';
+/** What a pharmacy tells of a fill that it bills. */
+type Billed = Header & {
   /** 302-C2 */
   readonly cardholderId: CardholderId;
   readonly patient: Patient;
@@ -80,6 +78,15 @@ export type BillingClaim = Header & {
   /** Digest of everything a pharmacy may correct: two claims with one identity and one content are the same claim sent twice. */
   readonly contentDigest: string;
 };
+
+/** B1: the pharmacy bills a fill. */
+export type BillingClaim = Billed & {
+  /** 103-A3 */
+  readonly transactionCode: 'B1';
+};
+
+/** B3: the pharmacy takes back the paid fill of the same identity and bills it anew, with everything that a billing has. */
+export type RebillClaim = Billed & { readonly transactionCode: 'B3' };
 
 /** B2: the pharmacy takes a fill back. Date and numbers are those of the fill. */
 export type ReversalClaim = Header & {

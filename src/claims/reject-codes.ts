@@ -11,7 +11,6 @@ export const REJECTS = [
   { code: '02', text: 'version missing or invalid' },
   { code: '1R', text: 'version not supported' },
   { code: '03', text: 'transaction code missing or invalid' },
-  { code: '1S', text: 'rebill not supported: send B2, then B1' },
   { code: '04', text: 'processor control number missing, invalid or not ours' },
   { code: 'A9', text: 'transaction count invalid' },
   { code: 'B2', text: 'service provider id qualifier missing or not NPI' },
@@ -60,6 +59,7 @@ export const REJECTS = [
   { code: 'DX', text: 'patient paid amount invalid' },
   { code: 'R9', text: 'gross amount due is not the sum of its parts' },
   // From here on, what the policy decides.
+  { code: '1S', text: 'rebill not offered: send B2, then B1' },
   { code: '51', text: 'group not on file' },
   { code: '67', text: 'filled before coverage began' },
   { code: '69', text: 'filled after coverage ended' },
@@ -100,9 +100,9 @@ export const REJECTS = [
   { code: '76', text: 'quantity above the plan limit' },
   { code: '7W', text: 'more refills than authorized' },
   { code: '79', text: 'refill too soon' },
-  // A reversal.
-  { code: '31', text: 'no paid claim matches the reversal' },
-  { code: '84', text: 'claim to reverse has not been paid' },
+  // A reversal, and the first half of a rebill.
+  { code: '31', text: 'no paid claim matches' },
+  { code: '84', text: 'claim has not been paid' },
   { code: '30', text: 'reversal after the reversal window' },
 ] as const;
 

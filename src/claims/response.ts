@@ -41,7 +41,7 @@ export type ResponsePricing = {
 export const PAYERS = ['PLAN', 'MANUFACTURER', 'SELECTED_DRUG_SUBSIDY', 'REINSURANCE', 'LOW_INCOME_SUBSIDY'] as const;
 export type PayerShare = { readonly payer: (typeof PAYERS)[number]; readonly amount: Money };
 
-/** A later fill whose patient share changed because an earlier one was reversed (policy `onReversal: REPROCESS`). */
+/** A later fill whose patient share changed because an earlier one was taken back (policy `onReversal: REPROCESS`). */
 export type Repricing = {
   readonly authorizationNumber: AuthorizationNumber;
   readonly patientPayBefore: Money;
@@ -65,6 +65,10 @@ export type ClaimResponse =
       readonly pricing: ResponsePricing;
       /** 548-6F-like notes for the pharmacy and flags for the payer, such as `340B` or `PACKAGE_SPLIT`. */
       readonly flags: readonly string[];
+      /** The authorization number of the fill that a rebill took back for this one; null for a fill that was just billed. */
+      readonly rebillOf: AuthorizationNumber | null;
+      /** Told once, with P. */
+      readonly repriced: readonly Repricing[];
       readonly policyVersion: string;
     }
   | {
@@ -80,4 +84,13 @@ export type ClaimResponse =
       readonly eligibility: Eligibility;
       readonly policyVersion: string;
     }
-  | { readonly status: 'R'; readonly rejects: Rejects; readonly policyVersion: string };
+  | { readonly status: 'R'; readonly rejects: Rejects; readonly policyVersion: string }
+  /** A rebill whose new billing is refused while its original is taken back all the same (policy `onReject: REVERSE_ORIGINAL`). */
+  | {
+      readonly status: 'R';
+      readonly rejects: Rejects;
+      readonly programme: ProgrammeId;
+      readonly rebillOf: AuthorizationNumber;
+      readonly repriced: readonly Repricing[];
+      readonly policyVersion: string;
+    };

@@ -100,7 +100,7 @@ function addProduce(program: Command, shell: Shell): void {
     .option('--start-date <day>', 'date of service of the first claims', day, day('2026-08-03'))
     .option('--rejects <share>', 'share of claims that are refused, for one of many reasons', share, 0.1)
     .option('--resends <share>', 'share of claims that have been sent before', share, 0.03)
-    .option('--reversals <share>', 'share of reversals', share, 0.03)
+    .option('--reversals <share>', 'share of reversals, of which a quarter are rebills', share, 0.03)
     .option('--topic <name>', "instead of the deployment's topic of claims")
     .option('--no-reference', 'the reference data of these members is there already')
     .option('--files <directory>', 'send nothing: write claims.jsonl and reference.jsonl for `adjudicate`')

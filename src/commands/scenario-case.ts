@@ -59,7 +59,10 @@ function booksOf(accounts: readonly Json[], owner: string): Books {
 const NO_BOOKS: Books = { fills: [], accumulators: [] };
 
 /** A response as JSON has it. */
-type ResponseJson = Pick<Answer, 'authorizationNumber' | 'pricing' | 'flags' | 'eligibility' | 'repriced'> & {
+type ResponseJson = Pick<
+  Answer,
+  'authorizationNumber' | 'pricing' | 'flags' | 'eligibility' | 'rebillOf' | 'repriced'
+> & {
   readonly transactionResponseStatus: string;
   readonly rejects: readonly { readonly rejectCode: string; readonly message: string }[];
 };

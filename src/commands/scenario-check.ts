@@ -10,6 +10,7 @@ export type Answer = {
   readonly pricing: JsonObject | null;
   readonly flags: readonly string[];
   readonly eligibility: JsonObject | null;
+  readonly rebillOf: string | null;
   readonly repriced: readonly JsonObject[];
   readonly rebates: readonly JsonObject[];
   readonly fills: readonly JsonObject[];
@@ -44,7 +45,8 @@ export function differencesOf(expectation: ScenarioExpectation, got: Answer, bef
 }
 
 /** Steps are named by their place in the case; the answers name authorization numbers and events. */
-const inNumbers = ({ repriced, rebates }: Asked, earlier: Earlier): JsonObject => ({
+const inNumbers = ({ rebillOf, repriced, rebates }: Asked, earlier: Earlier): JsonObject => ({
+  ...(typeof rebillOf === 'number' && { rebillOf: earlier(rebillOf).authorizationNumber }),
   ...(repriced && {
     repriced: repriced.map(({ ofStep, ...amounts }) => ({
       authorizationNumber: earlier(ofStep).authorizationNumber,

@@ -37,7 +37,11 @@ const asked = {
   eligibility: fields.describe('Fields of the answer to an eligibility request.').optional(),
   repriced: z
     .array(z.strictObject({ ofStep: stepNumber, patientPayBefore: money, patientPayAfter: money }))
-    .describe('All later fills that a reversal has priced again.')
+    .describe('All later fills that a reversal or a rebill has priced again.')
+    .optional(),
+  rebillOf: stepNumber
+    .nullable()
+    .describe('The step whose fill a rebill (B3) has taken back: for this one, or with R without one in its place.')
     .optional(),
   rebates: z
     .array(fields)
@@ -60,16 +64,32 @@ const asked = {
 };
 export type Asked = z.infer<z.ZodObject<typeof asked>>;
 
-const { authorization, flags, eligibility, repriced, message } = asked;
+const { authorization, flags, eligibility, rebillOf, repriced, message } = asked;
 const books = { rebates: asked.rebates, fills: asked.fills, accumulators: asked.accumulators };
 
 const Expect = z
   .discriminatedUnion('status', [
-    z.strictObject({ status: z.literal('P'), authorization, pricing: asked.pricing, flags, ...books }),
-    z.strictObject({ status: z.literal('D'), authorization, pricing: asked.pricing, flags, ...books }),
+    z.strictObject({
+      status: z.literal('P'),
+      authorization,
+      pricing: asked.pricing,
+      flags,
+      rebillOf,
+      repriced,
+      ...books,
+    }),
+    z.strictObject({
+      status: z.literal('D'),
+      authorization,
+      pricing: asked.pricing,
+      flags,
+      rebillOf,
+      repriced,
+      ...books,
+    }),
     z.strictObject({ status: z.literal('A'), authorization, eligibility, repriced, ...books }),
     z.strictObject({ status: z.literal('S'), authorization, ...books }),
-    z.strictObject({ status: z.literal('R'), rejects, message, ...books }),
+    z.strictObject({ status: z.literal('R'), rejects, message, rebillOf, repriced, ...books }),
   ])
   .describe(
     'The answer by its status (112-AN), and what it did to the books. P paid, D duplicate of paid, A reversal or eligibility request accepted, S duplicate of an accepted reversal, R rejected.',

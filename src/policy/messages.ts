@@ -3,7 +3,7 @@ import { invariant } from '../values/invariant.ts';
 
 /** The reject codes that the rules can give: a policy bundle has to bring a text for each of them. */
 export const WORDED_CODES = [
-  ...(['01', '04', '51', '67', '69', '82', '81', '83'] as const),
+  ...(['01', '04', '1S', '51', '67', '69', '82', '81', '83'] as const),
   ...(['07', '52', '7D', '62', '65', '41', '620', '621', '7M'] as const),
   ...(['827', '877', '40', '619', '71'] as const),
   ...(['54', '77', 'AC', '831', '645', '70', '60', '80'] as const),

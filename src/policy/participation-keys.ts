@@ -1,4 +1,4 @@
-import type { BillingClaim, Claim } from '../claims/claim.ts';
+import type { BillingClaim, Claim, RebillClaim } from '../claims/claim.ts';
 import type { Ndc } from '../claims/ids.ts';
 import { asOfClaim, programmeOf, rulesAsOf, type PolicyBundle, type Programme } from './policy-bundle.ts';
 import type { RebateRule } from './rebate-rules.ts';
@@ -29,13 +29,13 @@ export const modelKeys = (
     }),
   );
 
-/** The participation records that deciding a claim may look at: a billing's pharmacy, prescriber and labeler, and those of its models. */
+/** The participation records that deciding a claim may look at: pharmacy, prescriber and labeler of a billing, which a rebill is too, and those of its models. */
 export function participationKeys(claim: Claim, policy: PolicyBundle): readonly string[] {
   const programme = programmeOf(policy, claim);
-  return programme === null || claim.transactionCode !== 'B1' ? [] : keysOf(claim, programme);
+  return programme === null || !('prescriberId' in claim) ? [] : keysOf(claim, programme);
 }
 
-function keysOf(claim: BillingClaim, programme: Programme): readonly string[] {
+function keysOf(claim: BillingClaim | RebillClaim, programme: Programme): readonly string[] {
   const model = programme.id;
   const rules = rulesAsOf(programme, asOfClaim(claim));
   return [

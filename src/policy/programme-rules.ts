@@ -111,6 +111,14 @@ export type ProgrammeRules = {
     /** Whether later fills that shared the cap with a reversed one are priced again. */
     readonly onReversal: 'KEEP' | 'REPROCESS';
   };
+  readonly rebill: {
+    /** Whether a B3 is taken at all; otherwise the pharmacy sends B2, then B1. */
+    readonly offered: boolean;
+    /** What becomes of the paid original when the new billing is refused: both halves or none, or the first half alone. */
+    readonly onReject: 'KEEP_ORIGINAL' | 'REVERSE_ORIGINAL';
+    /** The answer where there is no paid original: that of `reversal.noMatch`, or that of a billing. */
+    readonly noOriginal: 'REJECT' | 'BILL';
+  };
   /** Days that a fill is remembered beyond every window above: how long after its receipt a claim may still be handled. */
   readonly memory: { readonly marginDays: number };
 };

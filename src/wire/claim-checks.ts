@@ -18,8 +18,6 @@ export const TRANSMISSION_CHECKS: readonly Check[] = [
     holds: ({ sourceVersion }) => VERSION(sourceVersion) === undefined || VERSION_WE_READ(sourceVersion) !== undefined,
   },
   { code: '03', holds: ({ transactionCode }) => TRANSACTION_CODE(transactionCode) !== undefined },
-  // A rebill whose new half is refused would leave the old half in doubt; sent apart, each half has its own answer.
-  { code: '1S', holds: ({ transactionCode }) => upperText(transactionCode) !== 'B3' },
 ];
 
 const bornByThen: Check = {

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 
 import type { BillingClaim } from '../claims/claim.ts';
 
-type Undigested = Omit<BillingClaim, 'identityDigest' | 'contentDigest'>;
+/** A billing and a rebill alike: a rebill that corrects nothing is the claim that was paid. */
+type Undigested = Omit<BillingClaim, 'transactionCode' | 'identityDigest' | 'contentDigest'>;
 
 /** What makes two claims the same fill: routing, pharmacy, prescription, day and fill number. Not the quantity: a corrected one is the same fill. */
 export function identityDigest(claim: Undigested): string {

@@ -3,7 +3,7 @@ import type { ClaimResponse, Eligibility } from '../claims/response.ts';
 import { CalendarDate } from '../values/calendar-date.ts';
 import type { ClaimRecord, ClaimResponseRecord, EligibilityRecord } from './records.ts';
 
-/** Without a version or a transaction code that we read, it is the header that is rejected (501-F1 R). */
+/** Without a version or a transaction code that we take, it is the header that is rejected (501-F1 R). */
 const HEADER_CODES: ReadonlySet<RejectCode> = new Set<RejectCode>(['02', '1R', '03', '1S']);
 
 const NOTHING = {
@@ -13,6 +13,7 @@ const NOTHING = {
   rejects: [],
   pricing: null,
   flags: [],
+  rebillOf: null,
   repriced: [],
   eligibility: null,
 };
@@ -48,6 +49,8 @@ function answer(response: ClaimResponse): Partial<ClaimResponseRecord> {
         authorizationNumber: response.authorizationNumber,
         pricing: response.pricing,
         flags: response.flags,
+        rebillOf: response.rebillOf,
+        repriced: response.repriced,
       };
     case 'A':
     case 'S':
@@ -60,6 +63,11 @@ function answer(response: ClaimResponse): Partial<ClaimResponseRecord> {
           };
     case 'R':
       return {
+        ...('rebillOf' in response && {
+          programme: response.programme,
+          rebillOf: response.rebillOf,
+          repriced: response.repriced,
+        }),
         headerResponseStatus: response.rejects.some(({ code }) => HEADER_CODES.has(code)) ? 'R' : 'A',
         rejects: response.rejects.map(({ code, edit, message }) => ({
           rejectCode: code,

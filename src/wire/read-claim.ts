@@ -37,8 +37,10 @@ export function readClaim(record: ClaimRecord): Parsed {
 /** Reads the fields and answers how to build the claim from them, which is possible once nothing was rejected. */
 type Builder = (record: ClaimRecord, reader: FieldReader) => () => Claim;
 
-const BUILDERS: Readonly<Record<Claim['transactionCode'], Builder>> = {
-  B1: (record, reader) => {
+/** A billing and a rebill have the same fields. */
+const billed =
+  (transactionCode: 'B1' | 'B3'): Builder =>
+  (record, reader) => {
     const header = reader.read(record, HEADER);
     const { cardholderId, groupId } = reader.require(record.insurance, 'PJ', INSURANCE);
     const patient = reader.require(record.patient, 'PK', PATIENT);
@@ -49,7 +51,7 @@ const BUILDERS: Readonly<Record<Claim['transactionCode'], Builder>> = {
     reader.check(record, BILLING_CHECKS);
     return () => {
       const undigested = {
-        transactionCode: 'B1',
+        transactionCode,
         ...ours(record),
         ...routing(header, groupId),
         cardholderId,
@@ -78,7 +80,11 @@ const BUILDERS: Readonly<Record<Claim['transactionCode'], Builder>> = {
         contentDigest: contentDigest(undigested),
       };
     };
-  },
+  };
+
+const BUILDERS: Readonly<Record<Claim['transactionCode'], Builder>> = {
+  B1: billed('B1'),
+  B3: billed('B3'),
   B2: (record, reader) => {
     const header = reader.read(record, HEADER);
     const { groupId } = reader.read(record.insurance ?? NO_INSURANCE, OPTIONAL_INSURANCE);

@@ -472,7 +472,9 @@ export type ClaimResponseRecord = {
   readonly pricing: PricingRecord | null;
   /** Notes such as 340B or PACKAGE_SPLIT. */
   readonly flags: readonly string[];
-  /** Later fills whose patient share a reversal has changed. */
+  /** 503-F3 of the fill that a rebill (B3) took back: with P and D for the fill of this answer, with R without one in its place. */
+  readonly rebillOf: string | null;
+  /** Later fills whose patient share a reversal or a rebill has changed. */
   readonly repriced: readonly RepricingRecord[];
   /** The answer to E1. */
   readonly eligibility: EligibilityRecord | null;
@@ -593,8 +595,10 @@ export type FillRecord = {
   readonly contentDigest: string;
   /** Of the claim that was paid. */
   readonly transmissionId: string;
-  /** transmissionId of the reversal. */
+  /** transmissionId of the reversal or the rebill. */
   readonly reversedBy: string | null;
+  /** 503-F3 of the fill that a rebill took back for this one. */
+  readonly rebillOf: string | null;
   readonly pricing: PricingRecord;
   /** What the fill moved in the phases of its benefit; null where there are none. */
   readonly benefit: BenefitRecord | null;
@@ -618,7 +622,7 @@ export type AccumulatorRecord = {
 export type MemberAccountsRecord = {
   /** Grows by one with every change. */
   readonly sequence: number;
-  /** In the order in which they were paid. */
+  /** In the order in which they were paid; a rebilled fill stands behind the one that was taken back for it. */
   readonly fills: readonly FillRecord[];
   readonly accumulators: readonly AccumulatorRecord[];
 };

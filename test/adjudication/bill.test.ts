@@ -72,6 +72,8 @@ describe('a paid claim', () => {
         payerShares: [],
       },
       flags: [],
+      rebillOf: null,
+      repriced: [],
       policyVersion: aContext().policy.version,
     });
   });

@@ -69,6 +69,20 @@ describe('the fills of a member', () => {
     expect(after(paid(august), paid(july)).fills).toEqual([august, july]);
   });
 
+  test('have a rebilled one in the place of its original, behind every life of that fill', () => {
+    const life = (name: string, changes: Partial<Fill> = {}) =>
+      ({ ...july, authorizationNumber: name as AuthorizationNumber, ...changes }) satisfies Fill;
+    const second = life('second');
+    const third = life('third', { rebillOf: second.authorizationNumber });
+    const { fills } = after(paid(july), reversed(july), paid(second), paid(august), reversed(second), paid(third));
+    expect(fills.map(({ authorizationNumber, status }) => [authorizationNumber, status])).toEqual([
+      [july.authorizationNumber, 'REVERSED'],
+      ['second', 'REVERSED'],
+      ['third', 'PAID'],
+      [august.authorizationNumber, 'PAID'],
+    ]);
+  });
+
   test('know who took them back', () => {
     expect(after(paid(july), paid(august), reversed(july)).fills).toEqual([
       { ...july, status: 'REVERSED', reversedBy: 'R' },

@@ -19,12 +19,15 @@ const SYNTAX = [
   { path: 'src/wire/read-claim.ts', names: /\.require\([\w.]+, '(\w+)'/g },
 ].map(({ path, names }) => ({ path, codes: [...sourceOf(path).matchAll(names)].map(([, code]) => code ?? '') }));
 
-/** The guards around the payer sheet: the route before it, and what is asked of a reversal. */
+/** The guards around the payer sheet: the route before it, and what is asked of a reversal and of a rebill. */
 const GUARDS = [
   { stage: 'ROUTING', edit: 'ROUTING', codes: ['01', '04', '67', '69'], path: 'src/adjudication/subject.ts' },
-  { stage: 'REVERSAL', edit: 'REVERSAL_WINDOW', codes: ['30'], path: 'src/adjudication/reverse.ts' },
+  { stage: 'REVERSAL', edit: 'REVERSAL_WINDOW', codes: ['30'], path: 'src/adjudication/timeliness-edits.ts' },
   { stage: 'REVERSAL', edit: 'REVERSAL_MATCH', codes: ['17', '31', '84'], path: 'src/adjudication/reverse.ts' },
   { stage: 'REVERSAL', edit: 'REVERSAL_PRODUCT', codes: ['84'], path: 'src/adjudication/reverse.ts' },
+  { stage: 'REBILL', edit: 'REBILL_OFFERED', codes: ['1S'], path: 'src/adjudication/rebill.ts' },
+  { stage: 'REBILL', edit: 'REVERSAL_WINDOW', codes: ['30'], path: 'src/adjudication/timeliness-edits.ts' },
+  { stage: 'REBILL', edit: 'REBILL_MATCH', codes: ['31', '84'], path: 'src/adjudication/rebill.ts' },
 ];
 
 /** Which file an edit of the payer sheet comes from. */

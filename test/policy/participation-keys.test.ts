@@ -1,12 +1,25 @@
 import { expect, test } from 'vitest';
 
 import { participationKey, participationKeys } from '../../src/policy/participation-keys.ts';
-import { aClaim, aParticipation, aPolicy, aQuestion, day, PHARMACY, PRESCRIBER, reversalOf } from '../builders.ts';
+import {
+  aClaim,
+  aParticipation,
+  aPolicy,
+  aQuestion,
+  day,
+  PHARMACY,
+  PRESCRIBER,
+  rebillOf,
+  reversalOf,
+} from '../builders.ts';
 
 const policy = aPolicy();
 
-test('a billing looks at its pharmacy, its prescriber and its labeler under the programme it is routed to', () => {
-  expect(participationKeys(aClaim(), policy)).toEqual([
+test.each([
+  ['a billing', aClaim()],
+  ['a rebill', rebillOf(aClaim())],
+])('%s looks at its pharmacy, its prescriber and its labeler under the programme it is routed to', (_what, claim) => {
+  expect(participationKeys(claim, policy)).toEqual([
     `MEDICARE_GLP1_BRIDGE|PHARMACY:${PHARMACY}`,
     `MEDICARE_GLP1_BRIDGE|PRESCRIBER:${PRESCRIBER}`,
     'MEDICARE_GLP1_BRIDGE|LABELER:00169',

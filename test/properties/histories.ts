@@ -16,13 +16,14 @@ import {
   day,
   NDC,
   noonOf,
+  rebillOf,
   reversalOf,
 } from '../builders.ts';
 
 /** What happens next in a member's life; `pick` chooses among the claims so far. */
 type Step = {
   readonly daysLater: number;
-  readonly kind: 'BILL' | 'RESEND' | 'CORRECT' | 'REVERSE' | 'COPY_OF_REVERSAL';
+  readonly kind: 'BILL' | 'RESEND' | 'CORRECT' | 'REVERSE' | 'REBILL' | 'COPY';
   readonly pick: number;
   readonly daysLate: number;
   readonly product: { readonly ndc: BillingClaim['ndc']; readonly quantity: string };
@@ -50,7 +51,10 @@ const aStep: fc.Arbitrary<Step> = fc.record({
     'CORRECT',
     'REVERSE',
     'REVERSE',
-    'COPY_OF_REVERSAL',
+    'REBILL',
+    'REBILL',
+    'COPY',
+    'COPY',
   ),
   pick: fc.nat(1000),
   daysLate: fc.oneof({ arbitrary: fc.constant(0), weight: 4 }, { arbitrary: fc.nat(130), weight: 1 }),
@@ -101,24 +105,38 @@ type Message = Pick<BillingClaim, 'transmissionId' | 'receivedAt'>;
 
 function claimAbout(
   earlier: BillingClaim,
-  { kind, pick }: Step,
+  { kind, pick, daysSupply, charge }: Step,
   { message, claims }: { message: Message; claims: readonly Claim[] },
 ): Claim | undefined {
   // What is handled longer after its receipt than the margin of the policy is outside of the contract.
   const since = message.receivedAt - MARGIN_DAYS * 86_400_000;
-  const reversals = claims.filter(({ transactionCode, receivedAt }) => transactionCode === 'B2' && receivedAt >= since);
+  const resent = claims.at(-1 - (pick % Math.max(1, claims.length)));
+  const copies = claims.filter(({ receivedAt }) => receivedAt >= since);
   switch (kind) {
     case 'BILL':
       return undefined;
     case 'RESEND':
-      return { ...earlier, ...message };
+      return resent && { ...resent, ...message };
     case 'CORRECT':
       return aClaim({ ...earlier, ...message, daysSupply: earlier.daysSupply === 28 ? 30 : 28 });
     case 'REVERSE':
       return reversalOf(earlier, message);
-    case 'COPY_OF_REVERSAL':
-      return reversals.at(pick % Math.max(1, reversals.length));
+    case 'REBILL':
+      return rebillOf(earlier, { ...message, ...correctionOf({ daysSupply, charge, pick }) });
+    case 'COPY':
+      return copies.at(-1 - (pick % Math.max(1, copies.length)));
   }
+}
+
+/** Days, charge and thereby money; the prescriber alone; nothing at all; or too many packages, which is refused. */
+function correctionOf({ daysSupply, charge, pick }: Pick<Step, 'daysSupply' | 'charge' | 'pick'>) {
+  const corrections = [
+    { daysSupply, usualAndCustomaryCharge: Money.ofCents(charge) },
+    { prescriberId: String(pick) as BillingClaim['prescriberId'] },
+    {},
+    { quantityDispensed: Quantity.of('90') },
+  ];
+  return corrections[pick % corrections.length] ?? {};
 }
 
 const billing = (step: Step): Partial<BillingClaim> => ({
@@ -146,7 +164,8 @@ const WORLDS: readonly World[] = CAP_SCOPES.flatMap((scope) =>
   ['KEEP', 'REPROCESS'].map((onReversal, index) => {
     const days = index === 0 ? 30 : 28;
     const refill = index === 0 ? { doseChange: 'ALLOW' } : { thresholdPercent: 50, countsOnHand: false };
-    const policy = aPolicy({ cap: { scope, days }, reversal: { onReversal }, refill });
+    const rebill = index === 0 ? {} : { onReject: 'REVERSE_ORIGINAL', noOriginal: 'BILL' };
+    const policy = aPolicy({ cap: { scope, days }, reversal: { onReversal }, refill, rebill });
     const priorAuthorizations = [
       anAuthorization(),
       authorizationFor('ZEPBOUND'),

@@ -46,13 +46,15 @@ const nothing = {
   rejects: [],
   pricing: null,
   flags: [],
+  rebillOf: null,
   repriced: [],
   eligibility: null,
   policyVersion,
 };
 
 test.each(['P', 'D'] as const)('an answer %s carries the prices, the flags and the authorization number', (status) => {
-  const response: ClaimResponse = { status, programme, authorizationNumber, pricing, flags: ['340B'], policyVersion };
+  const paid = { status, programme, authorizationNumber, pricing, flags: ['340B'], policyVersion };
+  const response: ClaimResponse = { ...paid, rebillOf: null, repriced: [] };
   expect(writeResponse({ record: aRecord(), response })).toEqual({
     ...echo,
     ...nothing,
@@ -61,6 +63,33 @@ test.each(['P', 'D'] as const)('an answer %s carries the prices, the flags and t
     programme,
     pricing,
     flags: ['340B'],
+  });
+});
+
+test('an answer to a rebill carries the number of the fill it took back and what it has repriced', () => {
+  const rebillOf = '0123456789ABCDEF00' as AuthorizationNumber;
+  const repriced = [{ authorizationNumber, patientPayBefore: Money.zero, patientPayAfter: Money.of('50.00') }];
+  const paid = { programme, authorizationNumber, pricing, flags: [], rebillOf, repriced, policyVersion };
+  const record = aRecord({ transactionCode: 'B3' });
+  expect(writeResponse({ record, response: { status: 'P', ...paid } })).toEqual({
+    ...echo,
+    ...nothing,
+    ...paid,
+    transactionCode: 'B3',
+    transactionResponseStatus: 'P',
+  });
+  const refused = rejected('70');
+  if (refused.status !== 'R') throw new Error('a refusal');
+  const reversed: ClaimResponse = { ...refused, programme, rebillOf, repriced };
+  expect(writeResponse({ record, response: reversed })).toMatchObject({
+    transactionCode: 'B3',
+    transactionResponseStatus: 'R',
+    headerResponseStatus: 'A',
+    authorizationNumber: null,
+    programme,
+    rejects: [{ rejectCode: '70' }],
+    rebillOf,
+    repriced,
   });
 });
 

@@ -65,6 +65,7 @@ const fill = fc.record<Fill>({
   contentDigest: word(),
   transmissionId: word(),
   reversedBy: fc.option(word(), { nil: null }),
+  rebillOf: fc.option(word(), { nil: null }),
   pricing,
   benefit: fc.option(fc.record({ outOfPocketAmount: money }), { nil: null }),
   flags: fc.array(word()),

@@ -114,7 +114,6 @@ describe('a billing is rejected with', () => {
     ['1R', 'its version is one that we do not read', { sourceVersion: '51' }],
     ['03', 'its transaction code is missing', { transactionCode: null }],
     ['03', 'its transaction code is unknown', { transactionCode: 'N1' }],
-    ['1S', 'it is a rebill', { transactionCode: 'B3' }],
     ['01', 'the BIN is missing', { binNumber: null }],
     ['01', 'the BIN has seven digits', { binNumber: '0289180' }],
     ['04', 'the processor control number is blank', { processorControlNumber: '          ' }],
@@ -270,9 +269,20 @@ describe('the answer to several faults', () => {
     const text = REJECTS.find(({ code }) => code === '21')?.text;
     expect(parsed).toEqual({ kind: 'rejected', rejects: [{ code: '21', edit: 'syntax', message: text }] });
   });
+});
 
-  test('tells the sender of a rebill what to send', () => {
-    expect(readClaim(aRecord({ transactionCode: 'B3' }))).toMatchObject({ rejects: [{ message: /B2.*B1/ }] });
+test('a rebill is read as the billing that it is, digests included', () => {
+  expect(claimOf(aRecord({ transactionCode: 'B3' }))).toEqual({ ...claimOf(aRecord()), transactionCode: 'B3' });
+});
+
+describe('a rebill is rejected with', () => {
+  test.each<[string, string, Changes]>([
+    ['PJ', 'there is no insurance segment', { insurance: null }],
+    ['PP', 'there is no pricing segment', { pricing: null }],
+    ['17', 'the fill number is missing, unlike in a reversal', { claim: { fillNumber: null } }],
+    ['R9', 'its amounts do not add up', { pricing: { grossAmountDue: 1 } }],
+  ])('%s when %s', (code, _why, changes) => {
+    expect(codesOf(aRecord({ ...changes, transactionCode: 'B3' }))).toEqual([code]);
   });
 });
 

@@ -155,5 +155,11 @@ export const rules = z.strictObject({
     noMatch: z.enum(['31', '84']),
     onReversal: z.enum(['KEEP', 'REPROCESS']),
   }),
+  rebill: z.strictObject({
+    note,
+    offered: z.boolean(),
+    onReject: z.enum(['KEEP_ORIGINAL', 'REVERSE_ORIGINAL']),
+    noOriginal: z.enum(['REJECT', 'BILL']),
+  }),
   memory: z.strictObject({ note, marginDays: days }),
 }) satisfies z.ZodType<ProgrammeRules>;

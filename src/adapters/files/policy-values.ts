@@ -14,7 +14,7 @@ export const parsed = <T>(parse: (text: string) => T | undefined, expected: stri
     return z.NEVER;
   });
 
-export const date = parsed(CalendarDate.parse, 'a day written YYYY-MM-DD');
+const date = parsed(CalendarDate.parse, 'a day written YYYY-MM-DD');
 export const money = parsed((text) => {
   const amount = Money.parse(text);
   return amount !== undefined && amount >= 0 ? amount : undefined;

@@ -74,6 +74,13 @@ export function billingRecord({ member, product, ...fill }: Fill, transmission: 
   };
 }
 
+/** The same billing with a correction that no price depends on, and another one each time. */
+export const correctedRecord = (billing: BillingRecord, transmission: Transmission): BillingRecord => ({
+  ...billing,
+  ...transmission,
+  pricing: { ...billing.pricing, usualAndCustomaryCharge: (billing.pricing.usualAndCustomaryCharge ?? 0) + 1 },
+});
+
 /** The reversal of a billing: what names the fill, and the cardholder, whose key it needs. */
 export function reversalRecord(
   { claim, insurance, ...billing }: BillingRecord,

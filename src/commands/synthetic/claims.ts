@@ -1,17 +1,17 @@
 import { invariant } from '../../values/invariant.ts';
 import type { ClaimRecord } from '../../wire/records.ts';
-import { billingRecord, reversalRecord } from './claim-records.ts';
+import { billingRecord, correctedRecord, reversalRecord } from './claim-records.ts';
 import type { BillingRecord, Fill, Transmission } from './claim-records.ts';
 import { RECEIVED_STEP_MS } from './gateway.ts';
 import { HINDRANCES, hinderedMember } from './members.ts';
 import type { Random } from './random.ts';
 import { REFUSALS } from './refusals.ts';
 
-/** Shares of all claims; the rest are fills that are paid. */
+/** Shares of all claims, where a rebill counts as the reversal that is half of it; the rest are fills that are paid. */
 export type Mix = { readonly rejects: number; readonly resends: number; readonly reversals: number };
 
 /** RESENT has the content of an earlier claim in a new transmission; a COPY is the same transmission once more. */
-type Kind = 'FILL' | 'REFUSED' | 'REVERSAL' | 'RESENT' | 'COPY';
+type Kind = 'FILL' | 'REFUSED' | 'REVERSAL' | 'REBILL' | 'RESENT' | 'COPY';
 
 export type SyntheticClaim = {
   readonly kind: Kind;
@@ -33,6 +33,7 @@ const REMEMBERED = 256;
 /** Older ones would run into the windows for filing and reversal, and would not make a refill too soon. */
 const LATELY_DAYS = 14;
 const COPIES_OF_RESENDS = 0.25;
+const REBILLS_OF_REVERSALS = 0.25;
 
 /** Claims in the order in which the gateway receives them: those of the schedule, and between them what goes wrong in the field. */
 export function* claimsInOrder(input: ClaimsInput): Generator<SyntheticClaim, never> {
@@ -58,6 +59,14 @@ export function* claimsInOrder(input: ClaimsInput): Generator<SyntheticClaim, ne
       remember(sent, record);
       return { kind: 'REVERSAL', record, rejectCode: null };
     },
+    REBILL: () => {
+      const at = lately(standing, today, random);
+      const corrected = correctedRecord(claimAt(standing, at), transmit(today));
+      standing[at] = corrected;
+      const record = { ...corrected, transactionCode: 'B3' };
+      remember(sent, record);
+      return { kind: 'REBILL', record, rejectCode: null };
+    },
     REFUSED: () => refused(claimAt(standing, lately(standing, today, random)), { ...input, today }),
     RESENT: () => {
       const earlier = claimAt(sent, lately(sent, today, random));
@@ -77,7 +86,7 @@ function claimAt<T extends ClaimRecord>(claims: readonly T[], at: number): T {
 function drawKind({ rejects, resends, reversals }: Mix, random: Random): Kind {
   const draw = random.share();
   if (draw < rejects) return 'REFUSED';
-  if (draw < rejects + reversals) return 'REVERSAL';
+  if (draw < rejects + reversals) return random.share() < REBILLS_OF_REVERSALS ? 'REBILL' : 'REVERSAL';
   if (draw < rejects + reversals + resends) return random.share() < COPIES_OF_RESENDS ? 'COPY' : 'RESENT';
   return 'FILL';
 }

@@ -79,7 +79,8 @@ describe('synthetic claims', () => {
     const share = (...kinds: readonly string[]) => claims.filter(({ kind }) => kinds.includes(kind)).length / 20_000;
     expect(share('REFUSED')).toBeCloseTo(0.1, 2);
     expect(share('RESENT', 'COPY')).toBeCloseTo(0.05, 2);
-    expect(share('REVERSAL')).toBeCloseTo(0.05, 2);
+    expect(share('REVERSAL', 'REBILL')).toBeCloseTo(0.05, 2);
+    expect(share('REBILL')).toBeCloseTo(0.0125, 2);
   });
 });
 
@@ -93,6 +94,11 @@ describe('adjudicated by the deployed policy', () => {
 
   test('every reversal is accepted', () => {
     expect(of('REVERSAL').filter(({ answer }) => answer !== 'A')).toEqual([]);
+  });
+
+  test('every rebill is paid', () => {
+    expect(of('REBILL')).not.toEqual([]);
+    expect(of('REBILL').filter(({ answer }) => answer !== 'P')).toEqual([]);
   });
 
   test('every claim with a fault is refused for that fault', () => {
