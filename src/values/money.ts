@@ -40,6 +40,24 @@ function toText(money: Money): string {
   return `${money < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+/** The remainder of whole numbers is exact, and so is what is left when it is taken away; a quotient of floats is not. */
+function dividedBy(denominator: number, product: number, rounding: Rounding): number {
+  const remainder = product % denominator;
+  const whole = (product - remainder) / denominator;
+  return roundsAway(Math.abs(remainder), denominator, rounding) ? whole + Math.sign(product) : whole;
+}
+
+function roundsAway(remainder: number, denominator: number, rounding: Rounding): boolean {
+  switch (rounding) {
+    case 'HALF_UP':
+      return remainder * 2 >= denominator;
+    case 'UP':
+      return remainder > 0;
+    case 'DOWN':
+      return false;
+  }
+}
+
 /** The companion of the type: every operation on money there is. */
 export const Money = {
   zero: 0 as Money,
@@ -57,6 +75,13 @@ export const Money = {
   round: (dollars: Decimal, rounding: Rounding): Money =>
     ofCents(dollars.times(100).toDecimalPlaces(0, ROUNDING[rounding]).toNumber()),
   /** A part of an amount, exact until the one rounding at the end. */
-  fraction: (amount: Money, [numerator, denominator]: readonly [number, number], rounding: Rounding): Money =>
-    ofCents(new Decimal(amount).times(numerator).div(denominator).toDecimalPlaces(0, ROUNDING[rounding]).toNumber()),
+  fraction: (amount: Money, [numerator, denominator]: readonly [number, number], rounding: Rounding): Money => {
+    const product = amount * numerator;
+    // Whole numbers that are exact need no Decimal, which costs a microsecond; beyond 2^53 they are not.
+    return Number.isSafeInteger(product)
+      ? ofCents(dividedBy(denominator, product, rounding))
+      : ofCents(
+          new Decimal(amount).times(numerator).div(denominator).toDecimalPlaces(0, ROUNDING[rounding]).toNumber(),
+        );
+  },
 } as const;
