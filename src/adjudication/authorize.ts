@@ -30,7 +30,7 @@ export function authorize(
   const received = CalendarDate.ofInstant(request.receivedAt, 0);
   const when = { dateOfService: received, knownOn: received };
   const [rules, criteria] = [rulesAsOf(programme, when), criteriaAsOf(programme, when)];
-  // Not on a day on which the programme pays, or one that authorizes nothing itself.
+  // A day before or after the programme, or a programme for which others decide.
   if (rules === null || criteria === null) return { kind: 'refused', fields: ['receivedAt'] };
   // Where this day ends last: in the evening of the United States it is tomorrow in UTC, and the claim of that evening is of today.
   const day = CalendarDate.ofInstant(request.receivedAt, rules.timeliness.lastUtcOffsetHours);
