@@ -17,9 +17,12 @@ import type {
   ProgrammeId,
   ServiceProviderId,
 } from '../src/claims/ids.ts';
+import type { PriorAuthorizationRequest } from '../src/claims/prior-authorization-request.ts';
+import type { ClinicalCriteria } from '../src/policy/clinical-criteria.ts';
 import { participationKey } from '../src/policy/participation-keys.ts';
-import type { PolicyBundle } from '../src/policy/policy-bundle.ts';
+import { criteriaAsOf, programmeOf, type PolicyBundle } from '../src/policy/policy-bundle.ts';
 import type { Coverage, Participation, PriorAuthorization } from '../src/policy/reference.ts';
+import { Bmi } from '../src/values/bmi.ts';
 import { CalendarDate, Instant } from '../src/values/calendar-date.ts';
 import { Money } from '../src/values/money.ts';
 import { Quantity } from '../src/values/quantity.ts';
@@ -196,8 +199,47 @@ export const anAuthorization = (changes: Partial<PriorAuthorization> = {}): Prio
   effective: day('2026-07-01'),
   terminated: day('2027-12-31'),
   reason: null,
+  requestId: null,
+  reasons: [],
   ...changes,
 });
+
+/** A request that the deployed criteria approve, received at midday of 2026-08-03. */
+export const aRequest = (changes: Partial<PriorAuthorizationRequest> = {}): PriorAuthorizationRequest => ({
+  requestId: 'R1',
+  receivedAt: noonOf('2026-08-03'),
+  binNumber: '028918',
+  processorControlNumber: 'MEDDGLP1BR',
+  cardholderId: '1EG4TE5MK73' as CardholderId,
+  drugFamily: 'WEGOVY' as DrugFamily,
+  ndc: null,
+  patientAge: 71,
+  intendedUse: 'REDUCE_AND_MAINTAIN_WEIGHT',
+  bmiAtInitiation: Bmi.of('36.2'),
+  lifestyleProgram: true,
+  currentPartDGlp1: false,
+  partDGlp1Years: [],
+  typeTwoDiabetes: false,
+  sleepApnea: 'NONE',
+  mashFibrosis: 'NONE',
+  heartFailurePreservedEf: false,
+  bloodPressure: null,
+  chronicKidneyDisease: 'NONE',
+  prediabetes: false,
+  priorMyocardialInfarction: false,
+  priorStroke: false,
+  symptomaticArteryDisease: false,
+  ...changes,
+});
+
+/** The deployed criteria of the Bridge, with these changes. */
+export function someCriteria(changes: Partial<ClinicalCriteria> = {}): ClinicalCriteria {
+  const programme = programmeOf(POLICY, aRequest());
+  const when = { dateOfService: day('2026-08-03'), knownOn: day('2026-08-03') };
+  const criteria = programme && criteriaAsOf(programme, when);
+  if (criteria === null) throw new Error('the deployed policy decides requests for the Bridge');
+  return { ...criteria, ...changes };
+}
 
 export const authorizationFor = (family: string): PriorAuthorization =>
   anAuthorization({ drugFamily: family as DrugFamily });

@@ -73,7 +73,9 @@ async function writeAccounts(desk: FileDesk, path: string): Promise<void> {
 }
 
 const NOT_JSON = 'not JSON';
-const NOT_A_RECORD = { kind: 'problems', problems: [NOT_JSON] } as const;
+/** A line that no record can be read from. */
+export const NOT_A_RECORD = { kind: 'problems', problems: [NOT_JSON] } as const;
 
-const at = (path: string, { number }: JsonLine, problem: string): string =>
+/** Where something is wrong in a file, and what. */
+export const at = (path: string, { number }: JsonLine, problem: string): string =>
   `${path === '-' ? 'standard input' : path}:${String(number)}: ${problem}`;

@@ -24,6 +24,7 @@ export function addCommands(program: Command, shell: Shell): void {
   addProvision(program, shell);
   addProduce(program, shell);
   addAdjudicate(program, shell);
+  addAuthorize(program, shell);
   addScenarios(program, shell);
   addDemo(program, shell);
 }
@@ -160,6 +161,29 @@ function addAdjudicate(program: Command, shell: Shell): void {
       const { reference = null, out = null, events = null, accounts = null } = flags;
       const { complain } = shell;
       const good = await adjudicate({ claims, reference, policyDirectory: policy, out, events, accounts, complain });
+      if (!good) shell.exitWith(EXIT.data);
+    });
+}
+
+type AuthorizeFlags = { readonly policy: string; readonly out?: string; readonly authorizations?: string };
+
+function addAuthorize(program: Command, shell: Shell): void {
+  program
+    .command('authorize')
+    .description('decide a file of requests for prior authorization, without a server; decisions as JSON lines')
+    .argument('<file>', 'requests as JSON lines; - is standard input')
+    .option(
+      '--policy <directory>',
+      'the policy bundle (default: POLICY_DIR)',
+      shell.env['POLICY_DIR'] ?? POLICY_DIRECTORY,
+    )
+    .option('--out <file>', 'decisions (default: standard output)')
+    .option('--authorizations <file>', 'what is on file afterwards; `adjudicate` takes it as reference')
+    .action(async (requests: string, { policy, ...flags }: AuthorizeFlags) => {
+      const { authorize } = await import('./authorize.ts');
+      const { out = null, authorizations = null } = flags;
+      const { complain } = shell;
+      const good = await authorize({ requests, policyDirectory: policy, out, authorizations, complain });
       if (!good) shell.exitWith(EXIT.data);
     });
 }

@@ -4,21 +4,28 @@ import type { Adjudicated } from '../stream/adjudicate-record.ts';
 import { upperText } from '../wire/field-parsers.ts';
 import { fromJson, toJson, type Json } from '../wire/json.ts';
 import type { ClaimRecord } from '../wire/records.ts';
-import { differencesOf, type Answer, type Difference } from './scenario-check.ts';
-import { BadScenario, type ScenarioBase, type ScenarioCase, type ScenarioStep } from './scenario-format.ts';
+import { requestAuthorization, requestOf } from './scenario-authorization.ts';
+import { differencesOf, differencesOfDecision, type Answer, type Difference } from './scenario-check.ts';
+import {
+  BadScenario,
+  type ScenarioBase,
+  type ScenarioCase,
+  type ScenarioRequest,
+  type ScenarioStep,
+} from './scenario-format.ts';
 import { changed, deskOf, worldOf } from './scenario-world.ts';
 
 /** What went wrong in one step of a case, from 1. */
 export type Failure = { readonly step: number } & Difference;
 
-/** Runs the claims of a case in order through the function that the stream uses. Throws BadScenario when it cannot. */
+/** Runs the steps of a case in order through the functions that the stream uses. Throws BadScenario when it cannot. */
 export function runCase(scenario: ScenarioCase, base: ScenarioBase, policy: PolicyBundle): readonly Failure[] {
   let world = changed(worldOf(base), scenario.given);
   let accounts: readonly Json[] = [];
-  const answers: Answer[] = [];
-  return scenario.steps.flatMap((step, index) => {
-    world = changed(world, step.given);
-    const claim = claimOf(scenario, step, { base, id: `${scenario.id}-${String(index + 1)}` });
+  const answers: (Answer | null)[] = [];
+
+  const claimStep = (step: ScenarioStep, id: string): readonly Difference[] => {
+    const claim = claimOf(scenario, step, { base, id });
     // One that names no cardholder, as a reversal may, is about the case's own member.
     const owner = upperText(claim.insurance?.cardholderId ?? null) ?? String(world.member.coverage['cardholderId']);
     const desk = deskOf(world, accounts, policy);
@@ -27,7 +34,21 @@ export function runCase(scenario: ScenarioCase, base: ScenarioBase, policy: Poli
     accounts = [...desk.accounts()];
     const got = { ...answerOf(adjudicated), ...booksOf(accounts, owner) };
     answers.push(got);
-    return differencesOf(step.expect, got, before).map((difference) => ({ step: index + 1, ...difference }));
+    return differencesOf(step.expect, got, before);
+  };
+
+  const requestStep = (step: ScenarioRequest, id: string): readonly Difference[] => {
+    const requested = requestAuthorization(requestOf(step, { base, id }), world, policy);
+    world = requested.world;
+    answers.push(null);
+    return differencesOfDecision(step.expect, requested.decision);
+  };
+
+  return scenario.steps.flatMap((step, index) => {
+    world = changed(world, step.given);
+    const id = `${scenario.id}-${String(index + 1)}`;
+    const differences = 'authorizationRequest' in step ? requestStep(step, id) : claimStep(step, id);
+    return differences.map((difference) => ({ step: index + 1, ...difference }));
   });
 }
 

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../adapters/files/merge-patch.ts';
-import { BadScenario, type Asked, type ScenarioExpectation } from './scenario-format.ts';
+import type { AuthorizationDecision } from '../adjudication/decide-prior-authorization.ts';
+import { BadScenario, type Asked, type ScenarioExpectation, type ScenarioRequest } from './scenario-format.ts';
 
 /** One answer and the books after it, as JSON, under the names of the expectations. */
 export type Answer = {
@@ -19,8 +20,8 @@ export type Answer = {
 
 export type Difference = { readonly at: string; readonly expected: unknown; readonly got: unknown };
 
-/** What came before a step: the answers of its case so far, and the member's running totals. */
-type Before = { readonly answers: readonly Answer[]; readonly accumulators: readonly JsonObject[] };
+/** What came before a step: the answers of its case so far, null for a request, and the member's running totals. */
+type Before = { readonly answers: readonly (Answer | null)[]; readonly accumulators: readonly JsonObject[] };
 
 type Earlier = (step: number) => Answer;
 
@@ -29,7 +30,7 @@ export function differencesOf(expectation: ScenarioExpectation, got: Answer, bef
   const { message, authorization, ...asked }: Asked & { readonly status: string } = expectation;
   const earlier: Earlier = (step) => {
     const answer = before.answers[step - 1];
-    if (!answer) throw new BadScenario(`no step ${String(step)} comes before this one`);
+    if (!answer) throw new BadScenario(`no step ${String(step)} with a claim comes before this one`);
     return answer;
   };
   // With another status nothing else is comparable, but why it was refused is worth knowing.
@@ -41,6 +42,18 @@ export function differencesOf(expectation: ScenarioExpectation, got: Answer, bef
     ...compare({ ...still, ...asked, ...inNumbers(asked, earlier) }, got, ''),
     ...(message === undefined ? [] : compareMessage(message, got)),
     ...(authorization === undefined ? [] : compareAuthorization(authorization, got, earlier)),
+  ];
+}
+
+/** Where a decision on a request is not what was expected. */
+export function differencesOfDecision(
+  expected: ScenarioRequest['expect'],
+  { decision, reasons }: AuthorizationDecision,
+): readonly Difference[] {
+  const wanted = expected.decision === 'APPROVED' ? [] : expected.reasons;
+  return [
+    ...(decision === expected.decision ? [] : [{ at: 'decision', expected: expected.decision, got: decision }]),
+    ...(reasons.join() === wanted.join() ? [] : [{ at: 'reasons', expected: wanted, got: reasons }]),
   ];
 }
 

@@ -115,7 +115,21 @@ const Given = z
 
 const claim = patch('Claim record').optional();
 
-const Step = z.strictObject({ given: Given.optional(), claim, expect: Expect });
+const ClaimStep = z.strictObject({ given: Given.optional(), claim, expect: Expect });
+
+const RequestStep = z.strictObject({
+  given: Given.optional(),
+  authorizationRequest: patch('Request for a prior authorization'),
+  expect: z
+    .discriminatedUnion('decision', [
+      z.strictObject({ decision: z.literal('APPROVED') }),
+      z.strictObject({
+        decision: z.enum(['DENIED', 'INCOMPLETE']),
+        reasons: z.array(text).min(1).describe('All of them, in order.'),
+      }),
+    ])
+    .describe('The decision, which is on file for the steps that follow.'),
+});
 
 const Case = z.strictObject({
   id: text.describe('Its number in the list of acceptance cases, with a letter where one row needs several.'),
@@ -128,9 +142,13 @@ const Case = z.strictObject({
     ),
   policy: patch("Rules of the claim's programme").optional(),
   dates: patch("Dates of the versions of the claim's programme, such as those that wake a dormant one").optional(),
+  criteria: patch("Clinical criteria of the claim's programme").optional(),
   given: Given.optional(),
   claim: claim.describe('Changes of the claim of the base for all steps.'),
-  steps: z.array(Step).min(1).describe('Claims in the order in which they arrive.'),
+  steps: z
+    .array(z.union([ClaimStep, RequestStep]))
+    .min(1)
+    .describe('Claims and requests for prior authorization in the order in which they arrive.'),
 });
 
 /** A scenario that cannot be run: what is wrong with the file, for whoever wrote it. */
@@ -138,9 +156,10 @@ export class BadScenario extends Error {
   override readonly name = 'BadScenario';
 }
 
-/** The claim that everything lets through, and what is known when it arrives. */
+/** The claim and the request that everything lets through, and what is known when they arrive. */
 export const ScenarioBase = z.strictObject({
   claim: fields.describe('A record of the claims topic, without transmissionId and receivedAt.'),
+  authorizationRequest: fields.describe('A request for prior authorization, without requestId.').optional(),
   member: z.strictObject({ coverage: fields, authorizations: fields }),
   participation: fields,
 });
@@ -162,6 +181,7 @@ export const ScenarioFile = z.strictObject({
 });
 export type ScenarioFile = z.infer<typeof ScenarioFile>;
 export type ScenarioCase = ScenarioFile['cases'][number];
-export type ScenarioStep = ScenarioCase['steps'][number];
+export type ScenarioStep = z.infer<typeof ClaimStep>;
+export type ScenarioRequest = z.infer<typeof RequestStep>;
 export type ScenarioGiven = z.infer<typeof Given>;
 export type ScenarioExpectation = ScenarioStep['expect'];

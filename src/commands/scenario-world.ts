@@ -37,6 +37,20 @@ const changedPerson = (
   authorizations: mergePatch(person.authorizations, authorizations),
 });
 
+/** The prior authorizations of a person by their names in the case. Throws BadScenario where nobody has the cardholder id. */
+export function authorizationsOf({ member, others }: World, cardholderId: string): JsonObject {
+  const person = [member, ...others.values()].find(({ coverage }) => coverage['cardholderId'] === cardholderId);
+  if (!person) throw new BadScenario('the request is for a cardholder whom nobody is');
+  return person.authorizations;
+}
+
+export function withAuthorizations(world: World, cardholderId: string, authorizations: JsonObject): World {
+  const put = (person: Person): Person =>
+    person.coverage['cardholderId'] === cardholderId ? { ...person, authorizations } : person;
+  const others = [...world.others].map(([name, person]) => [name, put(person)] as const);
+  return { ...world, member: put(world.member), others: new Map(others) };
+}
+
 /** A desk that knows this world and these accounts, through the same records as on the topics. Throws BadScenario. */
 export function deskOf(world: World, accounts: readonly Json[], policy: PolicyBundle): FileDesk {
   const desk = fileDesk(policy);

@@ -4,8 +4,9 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 
 import {
-  patchVersions,
   parsePolicyBundle,
+  patchCriteria,
+  patchVersions,
   PolicyProblems,
   readPolicy,
   type RawPolicy,
@@ -59,10 +60,11 @@ export function runScenario({ scenario, base, file }: LoadedCase, policy: RawPol
 }
 
 /** The policy with the changes of the case, on the programme that its claims are routed to. */
-function policyOf({ claim, policy, dates }: ScenarioCase, base: ScenarioBase, raw: RawPolicy): RawPolicy {
+function policyOf({ claim, policy, dates, criteria }: ScenarioCase, base: ScenarioBase, raw: RawPolicy): RawPolicy {
   const { binNumber, processorControlNumber } = { ...base.claim, ...claim };
+  const routing = { binNumber, processorControlNumber };
   const patch = { ...dates, ...(policy && { rules: policy }) };
-  return patchVersions(raw, { binNumber, processorControlNumber }, patch);
+  return patchCriteria(patchVersions(raw, routing, patch), routing, criteria ?? {});
 }
 
 /** An empty folder is an error: a run that looked at nothing must not be green. */
@@ -83,8 +85,16 @@ function loadFile(file: string): LoadedFile {
 
 function valid<T>(schema: z.ZodType<T>, file: string): T {
   const read = schema.safeParse(readJson(file));
-  if (!read.success) throw new BadScenario(`${file}:\n${z.prettifyError(read.error)}`);
+  if (!read.success)
+    throw new BadScenario(`${file}:\n${z.prettifyError({ issues: read.error.issues.flatMap(meant) })}`);
   return read.data;
+}
+
+/** Of something that is neither a claim nor a request, what is wrong as the one that it resembles more. */
+function meant(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const [closest = []] = issue.errors.toSorted((one, other) => one.length - other.length);
+  return closest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 function readJson(file: string): unknown {

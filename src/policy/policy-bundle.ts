@@ -2,6 +2,7 @@ import type { Claim } from '../claims/claim.ts';
 import type { Ndc, ProgrammeId } from '../claims/ids.ts';
 import { CalendarDate, type Instant } from '../values/calendar-date.ts';
 import type { Money } from '../values/money.ts';
+import type { ClinicalCriteria } from './clinical-criteria.ts';
 import { asOf, type AsOf, type Dated } from './dated.ts';
 import type { Messages } from './messages.ts';
 import type { Listing, Price, Product } from './products.ts';
@@ -30,11 +31,15 @@ export type Programme = {
   readonly household: readonly ProgrammeId[];
   readonly versions: readonly ProgrammeVersion[];
   readonly listings: ReadonlyMap<Ndc, readonly Listing[]>;
+  /** None where others decide its prior authorizations. */
+  readonly criteria: readonly ClinicalCriteria[];
 };
 
-/** The programme a claim is routed to, or null. */
-export const programmeOf = (policy: PolicyBundle, claim: Claim): Programme | null =>
-  policy.programmes.get(claim.binNumber)?.get(claim.processorControlNumber) ?? null;
+/** The programme a claim or a request is routed to, or null. */
+export const programmeOf = (
+  policy: PolicyBundle,
+  { binNumber, processorControlNumber }: Pick<Claim, 'binNumber' | 'processorControlNumber'>,
+): Programme | null => policy.programmes.get(binNumber)?.get(processorControlNumber) ?? null;
 
 /** The two days that decide which entries a claim sees. */
 export const asOfClaim = ({
@@ -51,6 +56,9 @@ export const asOfClaim = ({
 /** The rules for a date of service; null before a programme begins and after it ends. */
 export const rulesAsOf = (programme: Programme, when: AsOf): ProgrammeRules | null =>
   asOf(programme.versions, when)?.rules ?? null;
+
+/** The criteria of prior authorization for a day; null where the programme decides none. */
+export const criteriaAsOf = ({ criteria }: Programme, when: AsOf): ClinicalCriteria | null => asOf(criteria, when);
 
 /** Whether the programme had ended by a day, as far as was known; otherwise a day without rules is too early. */
 export const endedBefore = ({ versions }: Programme, { dateOfService, knownOn }: AsOf): boolean =>

@@ -52,7 +52,8 @@ export type Coverage = {
   readonly partD: readonly PartDYear[];
 };
 
-export type AuthorizationStatus = 'APPROVED' | 'IN_REVIEW' | 'DENIED' | 'EXHAUSTED';
+/** REPLACED has been followed by a later decision on the same drug, and decides nothing any more. */
+export type AuthorizationStatus = 'APPROVED' | 'IN_REVIEW' | 'DENIED' | 'EXHAUSTED' | 'REPLACED';
 
 /** One decision of prior authorization; the member's record (`rx.prior-authorizations.v1`) carries all of them. */
 export type PriorAuthorization = {
@@ -67,6 +68,10 @@ export type PriorAuthorization = {
   readonly terminated: CalendarDate | null;
   /** Why it was denied, such as TYPE_2_DIABETES; chooses the message text. */
   readonly reason: string | null;
+  /** The request that it answers; null where somebody else decided. */
+  readonly requestId: string | null;
+  /** Everything that spoke against the request; of these, `reason` is the first that denies it. */
+  readonly reasons: readonly string[];
 };
 
 export type ParticipantType = 'PHARMACY' | 'PRESCRIBER' | 'STATE' | 'LABELER';

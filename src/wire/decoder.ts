@@ -23,14 +23,17 @@ export type Decode<T> = (values: readonly Buffer[]) => Promise<readonly Decoded<
 
 type Read<T> = (bytes: Buffer) => Decoded<T>;
 
+const DAY_MS = 86_400_000;
+const isReceived = ({ receivedAt }: { readonly receivedAt: number }): boolean => isDay(receivedAt / DAY_MS);
+
 /** What a schema cannot say and others may get wrong: a record that is not sound cannot be decided on, so it is not read. */
 const SOUND: { readonly [Name in RecordName]?: (record: Records[Name]) => boolean } = {
-  Claim: ({ receivedAt }) => isDay(receivedAt / DAY_MS),
+  Claim: isReceived,
   Coverage: isSoundCoverage,
   PriorAuthorization: areSoundAuthorizations,
+  PriorAuthorizationRequest: isReceived,
   Participation: isSoundParticipation,
 };
-const DAY_MS = 86_400_000;
 const always = () => true;
 
 const undecodable = (reason: UndecodableReason) => ({ kind: 'undecodable', reason }) as const;

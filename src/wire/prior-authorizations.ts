@@ -1,13 +1,16 @@
 import type { PriorAuthorization } from '../policy/reference.ts';
 import type { PriorAuthorizationRecord } from './records.ts';
-import { isSpan, readSpan } from './span.ts';
+import { isSpan, readSpan, writeSpan } from './span.ts';
 
 const KINDS = { DRUG: true, EARLY_REFILL: true } satisfies Record<PriorAuthorization['kind'], true>;
 
-const STATUSES = { APPROVED: true, IN_REVIEW: true, DENIED: true, EXHAUSTED: true } satisfies Record<
-  PriorAuthorization['status'],
-  true
->;
+const STATUSES = {
+  APPROVED: true,
+  IN_REVIEW: true,
+  DENIED: true,
+  EXHAUSTED: true,
+  REPLACED: true,
+} satisfies Record<PriorAuthorization['status'], true>;
 
 /** Whether the record says what this version can work with: a word that it does not know might mean "no". */
 export const areSoundAuthorizations = ({ authorizations }: PriorAuthorizationRecord): boolean =>
@@ -21,3 +24,8 @@ export const areSoundAuthorizations = ({ authorizations }: PriorAuthorizationRec
 /** All authorizations of a member, from a record that the decoder has let through. */
 export const readPriorAuthorizations = ({ authorizations }: PriorAuthorizationRecord): readonly PriorAuthorization[] =>
   authorizations.map((authorization) => ({ ...authorization, ...readSpan(authorization) }) as PriorAuthorization);
+
+/** All authorizations of a member, for their topic. */
+export const writePriorAuthorizations = (authorizations: readonly PriorAuthorization[]): PriorAuthorizationRecord => ({
+  authorizations: authorizations.map((authorization) => ({ ...authorization, ...writeSpan(authorization) })),
+});

@@ -692,7 +692,7 @@ export type AuthorizationRecord = {
   readonly programme: string;
   /** DRUG or EARLY_REFILL */
   readonly kind: string;
-  /** APPROVED, IN_REVIEW, DENIED or EXHAUSTED */
+  /** APPROVED, IN_REVIEW, DENIED, EXHAUSTED or REPLACED */
   readonly status: string;
   readonly drugFamily: string;
   /** Where it names one product. */
@@ -703,11 +703,68 @@ export type AuthorizationRecord = {
   readonly terminated: number | null;
   /** Why it was denied, such as TYPE_2_DIABETES. */
   readonly reason: string | null;
+  /** The request that it answers; null where somebody else decided. */
+  readonly requestId: string | null;
+  /** Everything that spoke against the request. */
+  readonly reasons: readonly string[];
 };
 
 /** All prior authorizations of one member. */
 export type PriorAuthorizationRecord = {
   readonly authorizations: readonly AuthorizationRecord[];
+};
+
+/** Measured while the patient took so many antihypertensives together. */
+export type BloodPressureRecord = {
+  readonly systolic: number | null;
+  readonly diastolic: number | null;
+  readonly antihypertensivesTogether: number | null;
+};
+
+/** What a prescriber states to get a drug authorized. What a broken request can lack is nullable: a question without an answer is no 'no'. */
+export type PriorAuthorizationRequestRecord = {
+  /** Of the prescriber's system: the same when the request is sent again, another when it is a new one. */
+  readonly requestId: string;
+  /** epoch milliseconds */
+  readonly receivedAt: number;
+  /** 101-A1, as on the claims. */
+  readonly binNumber: string | null;
+  /** 104-A4, as on the claims. */
+  readonly processorControlNumber: string | null;
+  /** 302-C2 */
+  readonly cardholderId: string | null;
+  /** The brand, such as WEGOVY. */
+  readonly drugFamily: string | null;
+  /** The one product that is asked for, where the payer is that strict. */
+  readonly ndc: string | null;
+  /** In whole years. */
+  readonly patientAge: number | null;
+  /** REDUCE_AND_MAINTAIN_WEIGHT, CARDIOVASCULAR_RISK_REDUCTION or OTHER */
+  readonly intendedUse: string | null;
+  /** Body mass index when the therapy began, not today's. [1/10] */
+  readonly bmiAtInitiation: number | null;
+  /** Whether diet and activity go with the drug; the prescriber certifies it. */
+  readonly lifestyleProgram: boolean | null;
+  /** Whether Part D pays a GLP-1 now. */
+  readonly currentPartDGlp1: boolean | null;
+  /** Calendar years in which Part D paid a GLP-1; empty where it never did. */
+  readonly partDGlp1Years: readonly number[] | null;
+  readonly typeTwoDiabetes: boolean | null;
+  /** NONE, MILD, MODERATE or SEVERE */
+  readonly sleepApnea: string | null;
+  /** NONE without a steatohepatitis, else its stage F0 to F4, of which F4 is cirrhosis. */
+  readonly mashFibrosis: string | null;
+  /** Heart failure with preserved ejection fraction. */
+  readonly heartFailurePreservedEf: boolean | null;
+  /** Null where it is no reason for the request. */
+  readonly bloodPressure: BloodPressureRecord | null;
+  /** NONE, or its stage 1, 2, 3A, 3B, 4 or 5 */
+  readonly chronicKidneyDisease: string | null;
+  readonly prediabetes: boolean | null;
+  readonly priorMyocardialInfarction: boolean | null;
+  readonly priorStroke: boolean | null;
+  /** Of the peripheral arteries, with symptoms. */
+  readonly symptomaticArteryDisease: boolean | null;
 };
 
 /** How a party stands to a model. */
@@ -733,5 +790,6 @@ export type Records = {
   MemberAccounts: MemberAccountsRecord;
   Coverage: CoverageRecord;
   PriorAuthorization: PriorAuthorizationRecord;
+  PriorAuthorizationRequest: PriorAuthorizationRequestRecord;
   Participation: ParticipationRecord;
 };

@@ -24,7 +24,7 @@ export type FieldSchema = {
 
 type ArraySchema = { readonly type: 'array'; readonly items: AvroSchema };
 
-/** The record of each value topic, and the file in `schemas/` that defines it. */
+/** The records, and the file in `schemas/` that defines each of them. */
 export const SCHEMA_FILES = {
   Claim: 'claim',
   ClaimResponse: 'claim-response',
@@ -32,6 +32,7 @@ export const SCHEMA_FILES = {
   MemberAccounts: 'member-accounts',
   Coverage: 'coverage',
   PriorAuthorization: 'prior-authorization',
+  PriorAuthorizationRequest: 'prior-authorization-request',
   Participation: 'participation',
 } as const;
 

@@ -9,6 +9,11 @@ export const readSpan = ({ effective, terminated }: SpanRecord): Span => ({
   terminated: terminated === null ? null : CalendarDate.ofEpochDay(terminated),
 });
 
+export const writeSpan = ({ effective, terminated }: Span): SpanRecord => ({
+  effective: CalendarDate.toEpochDay(effective),
+  terminated: terminated === null ? null : CalendarDate.toEpochDay(terminated),
+});
+
 const FIRST_DAY = CalendarDate.toEpochDay(CalendarDate.of('0001-01-01'));
 const LAST_DAY = CalendarDate.toEpochDay(CalendarDate.of('9999-12-31'));
 

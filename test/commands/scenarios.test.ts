@@ -105,8 +105,89 @@ describe('a wrong expectation turns the run red:', () => {
   });
 });
 
+const asking = (request: object, expectation: object) =>
+  aCase({ steps: [{ authorizationRequest: request, expect: expectation }] });
+
+describe('a step may be a request for prior authorization:', () => {
+  const denied = { decision: 'DENIED', reasons: ['UNDER_AGE'] };
+
+  test('its decision is on file for the claims that follow', async () => {
+    const steps = [
+      { authorizationRequest: { patientAge: 17 }, expect: denied },
+      { expect: { status: 'R', rejects: ['3Y'] } },
+    ];
+    const given = { member: { authorizations: { drug: null } } };
+    expect((await run(folderWith(aCase({ given, steps })))).holds).toBe(true);
+  });
+
+  test('what it put there is that of its member alone', async () => {
+    const given = {
+      member: { authorizations: { drug: null } },
+      otherMembers: { ada: { coverage: { cardholderId: '1EG4TE5MK72' } } },
+    };
+    const steps = [
+      { authorizationRequest: { cardholderId: '1EG4TE5MK72' }, expect: { decision: 'APPROVED' } },
+      { expect: { status: 'R', rejects: ['75'] } },
+      { claim: { insurance: { cardholderId: '1EG4TE5MK72' } }, expect: { status: 'P' } },
+    ];
+    expect((await run(folderWith(aCase({ given, steps })))).holds).toBe(true);
+  });
+
+  test('a later step changes what is on file by the names that the case gives', async () => {
+    const steps = [
+      { authorizationRequest: { requestId: 'first', patientAge: 17 }, expect: denied },
+      {
+        given: { member: { authorizations: { drug: null, first: { status: 'EXHAUSTED' } } } },
+        expect: { status: 'R', rejects: ['PA'] },
+      },
+    ];
+    expect((await run(folderWith(aCase({ steps })))).holds).toBe(true);
+  });
+
+  test.each([
+    ['another decision', { patientAge: 17 }, { decision: 'APPROVED' }, 'decision: expected "APPROVED", got "DENIED"'],
+    ['a reason too many', { patientAge: 17 }, { decision: 'APPROVED' }, 'reasons: expected [], got ["UNDER_AGE"]'],
+    [
+      'another reason',
+      { patientAge: 17 },
+      { decision: 'DENIED', reasons: ['MASH'] },
+      'reasons: expected ["MASH"], got ["UNDER_AGE"]',
+    ],
+    ['a reason too few', {}, denied, 'reasons: expected ["UNDER_AGE"], got []'],
+  ])('%s turns the run red', async (...[, request, expectation, line]) => {
+    const { holds, output } = await run(folderWith(asking(request, expectation)));
+    expect(holds).toBe(false);
+    expect(output).toContain(line);
+  });
+});
+
 describe('an error is', () => {
   test.each([
+    ['a misspelt decision', asking({}, { decision: 'APROVED' }), 'decision'],
+    ['a denial without reasons', asking({}, { decision: 'DENIED' }), 'reasons'],
+    ['an approval with reasons', asking({}, { decision: 'APPROVED', reasons: ['MASH'] }), 'reasons'],
+    ['a misspelt field of the request', asking({ bmi: '30.0' }, { decision: 'APPROVED' }), 'bmi: no such field'],
+    ['a request with a wrong field', asking({ sleepApnea: 'BAD' }, { decision: 'APPROVED' }), 'sleepApnea'],
+    ['a request for nobody', asking({ cardholderId: 'X' }, { decision: 'APPROVED' }), 'a cardholder whom nobody is'],
+    ['a criterion that no policy has', aCase({ criteria: { age: 12 } }), 'age'],
+    [
+      'a word on file that a request cannot be decided on',
+      aCase({
+        given: { member: { authorizations: { drug: { kind: 'DRAG' } } } },
+        steps: [{ authorizationRequest: {}, expect: { decision: 'APPROVED' } }],
+      }),
+      'a word or a span of days',
+    ],
+    [
+      'the number of a step that was a request',
+      aCase({
+        steps: [
+          { authorizationRequest: {}, expect: { decision: 'APPROVED' } },
+          { expect: { status: 'P', authorization: { sameAs: 1 } } },
+        ],
+      }),
+      'no step 1 with a claim',
+    ],
     ['a misspelt expectation', expecting({ status: 'P', princing: {} }), 'princing'],
     ['a misspelt amount', expecting({ status: 'P', pricing: { patientPayAmmount: '50.00' } }), 'patientPayAmmount'],
     ['an amount as a number', expecting({ status: 'P', pricing: { patientPayAmount: 50 } }), 'patientPayAmount'],

@@ -11,7 +11,7 @@ export const arbitraryRecord = <Name extends RecordName>(name: Name): fc.Arbitra
 /** The words of fields that have a closed list: a decoder lets no others through. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   kind: ['DRUG', 'EARLY_REFILL'],
-  status: ['APPROVED', 'IN_REVIEW', 'DENIED', 'EXHAUSTED'],
+  status: ['APPROVED', 'IN_REVIEW', 'DENIED', 'EXHAUSTED', 'REPLACED'],
   participantType: ['PHARMACY', 'PRESCRIBER', 'STATE', 'LABELER'],
   lifestyleSupport: ['ENROLLED', 'OFFERED', 'DECLINED'],
 };

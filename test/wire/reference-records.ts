@@ -1,15 +1,9 @@
-import type { Coverage, Participation, PriorAuthorization } from '../../src/policy/reference.ts';
+import type { Coverage, Participation } from '../../src/policy/reference.ts';
 import { CalendarDate } from '../../src/values/calendar-date.ts';
-import type { CoverageRecord, ParticipationRecord, PriorAuthorizationRecord } from '../../src/wire/records.ts';
+import type { CoverageRecord, ParticipationRecord } from '../../src/wire/records.ts';
+import { writeSpan } from '../../src/wire/span.ts';
 
-// The adjudicator only reads its reference topics; their writers are other systems, and here the tests.
-
-type Span = { readonly effective: CalendarDate; readonly terminated: CalendarDate | null };
-
-const writeSpan = ({ effective, terminated }: Span) => ({
-  effective: CalendarDate.toEpochDay(effective),
-  terminated: terminated === null ? null : CalendarDate.toEpochDay(terminated),
-});
+// The adjudicator only reads these topics; their writers are other systems, and here the tests.
 
 export const writeCoverage = (coverage: Coverage): CoverageRecord => ({
   ...coverage,
@@ -21,8 +15,4 @@ export const writeCoverage = (coverage: Coverage): CoverageRecord => ({
 export const writeParticipation = (participation: Participation): ParticipationRecord => ({
   ...participation,
   ...writeSpan(participation),
-});
-
-export const writePriorAuthorizations = (authorizations: readonly PriorAuthorization[]): PriorAuthorizationRecord => ({
-  authorizations: authorizations.map((authorization) => ({ ...authorization, ...writeSpan(authorization) })),
 });

@@ -5,10 +5,14 @@ import type { Coverage, Participation, PriorAuthorization } from '../../src/poli
 import { TYPES } from '../../src/wire/avro.ts';
 import { isSoundCoverage, readCoverage } from '../../src/wire/coverage.ts';
 import { isSoundParticipation, readParticipation } from '../../src/wire/participation.ts';
-import { areSoundAuthorizations, readPriorAuthorizations } from '../../src/wire/prior-authorizations.ts';
+import {
+  areSoundAuthorizations,
+  readPriorAuthorizations,
+  writePriorAuthorizations,
+} from '../../src/wire/prior-authorizations.ts';
 import type { CoverageRecord, ParticipationRecord, PriorAuthorizationRecord } from '../../src/wire/records.ts';
 import { aCoverage, anAuthorization, aParticipation, day } from '../builders.ts';
-import { writeCoverage, writeParticipation, writePriorAuthorizations } from './reference-records.ts';
+import { writeCoverage, writeParticipation } from './reference-records.ts';
 
 describe('what is known of a member comes back as it went in', () => {
   test.each<[string, Coverage]>([
@@ -41,6 +45,13 @@ describe('prior authorizations come back as they went in', () => {
     ],
     ['when one is for a product or without an end', [anAuthorization({ ndc: '00169452414' as Ndc, terminated: null })]],
     ['when one lets a refill be early', [anAuthorization({ kind: 'EARLY_REFILL' })]],
+    [
+      'when one answers a request and another was replaced by it',
+      [
+        anAuthorization({ status: 'REPLACED', requestId: 'R1', reasons: ['UNDER_AGE', 'LIFESTYLE_UNANSWERED'] }),
+        anAuthorization({ requestId: 'R2' }),
+      ],
+    ],
   ])('%s', (_what, authorizations) => {
     const bytes = TYPES.PriorAuthorization.toBuffer(writePriorAuthorizations(authorizations));
     const record = TYPES.PriorAuthorization.fromBuffer(bytes) as PriorAuthorizationRecord;

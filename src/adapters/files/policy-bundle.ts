@@ -86,6 +86,21 @@ function inEveryVersion(programme: unknown, patch: JsonObject): unknown {
   };
 }
 
+/** The same for the criteria by which that programme decides prior authorizations. */
+export function patchCriteria(raw: RawPolicy, routing: Routing, patch: JsonObject): RawPolicy {
+  const document = raw['clinical-criteria.json'];
+  const ids = listIn(raw['programmes.json'], 'programmes').flatMap((each) =>
+    isRoutedTo(each, routing) ? [each['id']] : [],
+  );
+  const criteria = listIn(document, 'criteria').map((entry) =>
+    ids.includes(entry['programme']) ? mergePatch(entry, patch) : entry,
+  );
+  return isObject(document) ? { ...raw, 'clinical-criteria.json': { ...document, criteria } } : raw;
+}
+
+const listIn = (document: unknown, name: string): readonly JsonObject[] =>
+  isObject(document) && Array.isArray(document[name]) ? document[name].filter(isObject) : [];
+
 const versionOf = (raw: RawPolicy): string =>
   createHash('sha256')
     .update(JSON.stringify(DOCUMENT_NAMES.map((name) => raw[name])))

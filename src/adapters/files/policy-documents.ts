@@ -1,10 +1,21 @@
 import { z } from 'zod';
 
-import type { DrugFamily } from '../../claims/ids.ts';
 import { DRUG_CLASSES } from '../../policy/cost-share-rules.ts';
 import { UNITS_OF_MEASURE } from '../../policy/products.ts';
+import { criteria } from './policy-criteria.ts';
 import { awake, rules } from './policy-rules.ts';
-import { count, dated, datedOrDormant, money, ndc, note, priceList, programme, quantity } from './policy-values.ts';
+import {
+  count,
+  dated,
+  datedOrDormant,
+  drugFamily,
+  money,
+  ndc,
+  note,
+  priceList,
+  programme,
+  quantity,
+} from './policy-values.ts';
 
 /** The documents of a bundle by file name; an unknown key anywhere is a problem. */
 export const DOCUMENTS = {
@@ -31,7 +42,7 @@ export const DOCUMENTS = {
     products: z.array(
       z.strictObject({
         ...dated,
-        drugFamily: z.string().transform((text) => text as DrugFamily),
+        drugFamily,
         unitOfMeasure: z.enum(UNITS_OF_MEASURE),
         daysSupply: count,
         labelAgeMin: z.int().min(0).nullable().default(null),
@@ -61,6 +72,7 @@ export const DOCUMENTS = {
       }),
     ),
   }),
+  'clinical-criteria.json': z.strictObject({ note, criteria: z.array(criteria) }),
   'prices.json': z.strictObject({
     note,
     prices: z.array(z.strictObject({ ...dated, basis: priceList, perPackage: money, ndcs: z.array(ndc).min(1) })),

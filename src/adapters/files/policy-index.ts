@@ -1,4 +1,5 @@
 import type { Ndc, ProgrammeId } from '../../claims/ids.ts';
+import type { ClinicalCriteria } from '../../policy/clinical-criteria.ts';
 import type { Dated } from '../../policy/dated.ts';
 import type { PolicyBundle, Programme } from '../../policy/policy-bundle.ts';
 import type { Listing, Price, Product } from '../../policy/products.ts';
@@ -28,6 +29,7 @@ const programmesOf = (documents: Documents): readonly Routed[] =>
       household: all.filter((other) => other.id === id || isSameState(other, programme)).map((other) => other.id),
       versions: latestKnownFirst(versions),
       listings: byNdc(listingsOf(documents, id)),
+      criteria: latestKnownFirst(criteriaOf(documents, id)),
     },
   }));
 
@@ -54,6 +56,9 @@ const listingsOf = (documents: Documents, id: ProgrammeId): readonly (Listing & 
   documents['covered-drugs.json'].listings
     .filter(({ programme }) => programme === id)
     .flatMap(({ ndcs, ...listing }) => ndcs.map((ndc) => ({ ...listing, ndc })));
+
+const criteriaOf = (documents: Documents, id: ProgrammeId): readonly ClinicalCriteria[] =>
+  documents['clinical-criteria.json'].criteria.filter(({ programme }) => programme === id);
 
 function pricesOf(documents: Documents): PolicyBundle['prices'] {
   const lists = Map.groupBy(documents['prices.json'].prices, ({ basis }) => basis);

@@ -5,6 +5,7 @@ import { ofNdc, pricePerPackage, rulesAsOf, type PolicyBundle, type Programme } 
 import type { ProgrammeRules } from '../../policy/programme-rules.ts';
 import { rebateRulesAsOf, type PriceListId, type RebateFormula } from '../../policy/rebate-rules.ts';
 import { CalendarDate } from '../../values/calendar-date.ts';
+import { criteriaProblems } from './criteria-problems.ts';
 import type { PolicyDocuments } from './policy-documents.ts';
 
 type Problems = readonly string[];
@@ -16,6 +17,7 @@ export const problemsBetween = (documents: PolicyDocuments, bundle: PolicyBundle
   ...programmesOf(bundle).flatMap(({ id, versions }) => gaps(id, versions)),
   ...strangers(documents, bundle),
   ...programmesOf(bundle).flatMap((programme) => missingPrices(programme, bundle)),
+  ...criteriaProblems(documents, bundle),
   ...missingTexts(documents, bundle),
 ];
 
@@ -60,6 +62,7 @@ function ruleProblems(id: string, { supply, timeliness, costShare, cap, reversal
 /** Entries among which a look-up chooses one. */
 const datedEntries = (bundle: PolicyBundle): readonly { name: string; entries: readonly Dated[] }[] => [
   ...programmesOf(bundle).map(({ id, versions }) => ({ name: `programme ${id}`, entries: versions })),
+  ...programmesOf(bundle).map(({ id, criteria }) => ({ name: `${id} criteria`, entries: criteria })),
   ...named('product', bundle.products),
   ...programmesOf(bundle).flatMap(({ id, listings }) => named(`${id} listing`, listings)),
   ...[...bundle.prices].flatMap(([basis, prices]) => named(`${basis} price`, prices)),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Ndc, ProgrammeId } from '../../claims/ids.ts';
+import type { DrugFamily, Ndc, ProgrammeId } from '../../claims/ids.ts';
 import { CalendarDate } from '../../values/calendar-date.ts';
 import { Money } from '../../values/money.ts';
 import { Quantity } from '../../values/quantity.ts';
@@ -14,7 +14,7 @@ export const parsed = <T>(parse: (text: string) => T | undefined, expected: stri
     return z.NEVER;
   });
 
-const date = parsed(CalendarDate.parse, 'a day written YYYY-MM-DD');
+export const date = parsed(CalendarDate.parse, 'a day written YYYY-MM-DD');
 export const money = parsed((text) => {
   const amount = Money.parse(text);
   return amount !== undefined && amount >= 0 ? amount : undefined;
@@ -31,6 +31,7 @@ export const programme = z
   .string()
   .regex(/^[A-Z0-9_]+$/)
   .transform((text) => text as ProgrammeId);
+export const drugFamily = z.string().transform((text) => text as DrugFamily);
 export const days = z.int().min(0);
 export const count = z.int().min(1);
 

@@ -3,7 +3,7 @@ import { fromJson } from '../../wire/json.ts';
 import type { ClaimRecord } from '../../wire/records.ts';
 import { TOPICS } from '../../wire/topics.ts';
 import { BadScenario } from '../scenario-format.ts';
-import type { ScenarioBase, ScenarioStep } from '../scenario-format.ts';
+import type { ScenarioBase, ScenarioCase } from '../scenario-format.ts';
 import { changed, worldOf } from '../scenario-world.ts';
 import { loadScenarios } from '../scenarios.ts';
 import type { LoadedCase } from '../scenarios.ts';
@@ -55,7 +55,8 @@ const ofMember = ({ claim, member, ...base }: ScenarioBase, cardholderId: string
 });
 
 /** As in a file of cases, every claim arrives at midday of its date of service, unless it says otherwise. */
-function claimOf(base: ScenarioBase, step: ScenarioStep, transmissionId: string): ClaimRecord {
+function claimOf(base: ScenarioBase, step: ScenarioCase['steps'][number], transmissionId: string): ClaimRecord {
+  if ('authorizationRequest' in step) throw new BadScenario(`${transmissionId}: only claims can be planted`);
   const sent = mergePatch(base.claim, step.claim ?? {});
   const read = fromJson('Claim', { transmissionId, receivedAt: `${String(sent['dateOfService'])}T17:00:00Z`, ...sent });
   if (read.kind === 'problems') throw new BadScenario(`${transmissionId}: ${read.problems.join('; ')}`);

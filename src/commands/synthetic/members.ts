@@ -110,6 +110,8 @@ function priorAuthorizationOf({ ladder }: SyntheticMember, hindrance: Hindrance)
     effective: BRIDGE_BEGINS,
     terminated: null,
     reason: null,
+    requestId: null,
+    reasons: [],
   };
   return { authorizations: [authorization] };
 }

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { isObject } from '../../../src/adapters/files/merge-patch.ts';
+import { isObject, mergePatch } from '../../../src/adapters/files/merge-patch.ts';
 import {
   loadPolicyBundle,
-  patchVersions,
   parsePolicyBundle,
+  patchCriteria,
+  patchVersions,
   PolicyProblems,
   readPolicy,
   type RawPolicy,
@@ -56,6 +57,7 @@ const RULES = [...VERSION, 'rules'] as const;
 const COVERED = ['listings', 0] as const;
 const WEGOVY = ['prices', 0] as const;
 const KWIKPEN = ['prices', 2] as const;
+const CRITERIA = ['criteria', 0] as const;
 
 describe('a policy bundle cannot be used when', () => {
   test.each<[string, RawPolicy, string]>([
@@ -211,6 +213,64 @@ describe('a policy bundle cannot be used when', () => {
       spoiled('programmes.json', [...RULES, 'timeliness'], { lastUtcOffsetHours: 11 }),
       'a day cannot end before it begins',
     ],
+    [
+      'a body mass index has no decimal',
+      spoiled('clinical-criteria.json', [...CRITERIA, 'tiers', 0], { bmiMin: '35' }),
+      'criteria.0.tiers.0.bmiMin is not a body mass index written like 30.0',
+    ],
+    [
+      'a tier asks for one of no conditions',
+      spoiled('clinical-criteria.json', [...CRITERIA, 'tiers', 0], { conditions: [] }),
+      'criteria.0.tiers.0.conditions',
+    ],
+    [
+      'a condition is none that the rules know',
+      spoiled('clinical-criteria.json', CRITERIA, { exclusions: ['HEADACHE'] }),
+      'criteria.0.exclusions.0',
+    ],
+    [
+      'to have no kidney disease counts as one',
+      spoiled('clinical-criteria.json', [...CRITERIA, 'conditions', 'CHRONIC_KIDNEY_DISEASE'], { stages: ['NONE'] }),
+      'CHRONIC_KIDNEY_DISEASE.stages.0',
+    ],
+    [
+      'criteria are for no programme',
+      spoiled('clinical-criteria.json', CRITERIA, { programme: 'OTHER' }),
+      'clinical-criteria.json: OTHER is no programme',
+    ],
+    [
+      'criteria are for a drug without products',
+      spoiled('clinical-criteria.json', CRITERIA, { drugFamilies: ['WEGOVI'] }),
+      'clinical-criteria.json: no product is of WEGOVI',
+    ],
+    [
+      'two criteria contradict each other',
+      doubled('clinical-criteria.json', CRITERIA, { ageMin: 12 }),
+      'MEDICARE_GLP1_BRIDGE criteria: the entries of',
+    ],
+    [
+      'an authorization may end before it begins',
+      spoiled('clinical-criteria.json', CRITERIA, { authorizedUntil: '2027-12-30' }),
+      'decides requests after 2027-12-30, where its authorizations end',
+    ],
+    [
+      'authorizations have an end and the criteria have none',
+      spoiled('clinical-criteria.json', CRITERIA, { terminated: null }),
+      'decides requests after 2027-12-31, where its authorizations end',
+    ],
+    [
+      'a reason to deny has no text',
+      {
+        ...policyDocuments(),
+        'messages.json': mergePatch(policyDocuments()['messages.json'] as Json, { messages: { '3Y UNDER_AGE': null } }),
+      },
+      'messages.json: 3Y UNDER_AGE has no text',
+    ],
+    [
+      'a condition that excludes has no text',
+      spoiled('clinical-criteria.json', CRITERIA, { exclusions: ['PREDIABETES'] }),
+      'messages.json: 3Y PREDIABETES has no text',
+    ],
   ])('%s', (_why, raw, problem) => {
     expect(problemsOf(raw)).toContainEqual(expect.stringContaining(problem));
   });
@@ -240,6 +300,15 @@ describe('a policy bundle can be used when', () => {
       doubled('programmes.json', VERSION, { effective: '2028-01-01', terminated: null }),
     ],
     ['a product without a price is not covered', spoiled('covered-drugs.json', COVERED, { covered: false })],
+    ['others decide its prior authorizations', spoiled('clinical-criteria.json', ['criteria'], { length: 0 })],
+    [
+      'authorizations have no end',
+      spoiled('clinical-criteria.json', CRITERIA, { terminated: null, authorizedUntil: null }),
+    ],
+    [
+      'authorizations go on after the last decision',
+      spoiled('clinical-criteria.json', CRITERIA, { authorizedUntil: '2028-12-31' }),
+    ],
     ['no rebate asks for a list without prices', spoiled('programmes.json', RULES, { rebates: [] })],
   ])('%s', (_why, raw) => {
     expect(problemsOf(raw)).toEqual([]);
@@ -305,5 +374,31 @@ describe('other rules', () => {
     expect(problemsOf(patchVersions({ 'programmes.json': [] }, BRIDGE_ROUTING, {}))).toContainEqual(
       expect.stringContaining('programmes.json'),
     );
+  });
+});
+
+describe('other criteria', () => {
+  test('are put in place of the ones that they name and of no others', () => {
+    const before = placeIn(policyDocuments()['clinical-criteria.json'], CRITERIA);
+    const patch = { ageMin: 12, lifestyle: { unanswered: 'DENY' } };
+    const changed = patchCriteria(policyDocuments(), BRIDGE_ROUTING, patch);
+    expect(placeIn(changed['clinical-criteria.json'], CRITERIA)).toEqual({ ...before, ...patch });
+  });
+
+  test('are those of the programme alone', () => {
+    const elsewhere = { ...BRIDGE_ROUTING, processorControlNumber: 'OTHER' };
+    expect(patchCriteria(policyDocuments(), elsewhere, { ageMin: 12 })).toEqual(policyDocuments());
+  });
+
+  test('are a problem when nobody knows them', () => {
+    expect(problemsOf(patchCriteria(policyDocuments(), BRIDGE_ROUTING, { age: 12 }))).toContainEqual(
+      expect.stringContaining('Unrecognized key: "age"'),
+    );
+  });
+
+  test('leave a document alone that is none', () => {
+    expect(patchCriteria({ 'clinical-criteria.json': [] }, BRIDGE_ROUTING, {})).toEqual({
+      'clinical-criteria.json': [],
+    });
   });
 });

@@ -1,0 +1,61 @@
+import { readJsonLines, writeJsonLines } from '../adapters/files/json-lines.ts';
+import { loadPolicyBundle } from '../adapters/files/policy-bundle.ts';
+import type { Authorized } from '../adjudication/authorize.ts';
+import type { PriorAuthorization } from '../policy/reference.ts';
+import { authorizeRecord } from '../stream/authorize-record.ts';
+import { upperText } from '../wire/field-parsers.ts';
+import { fromJson, toJson } from '../wire/json.ts';
+import { writePriorAuthorizations } from '../wire/prior-authorizations.ts';
+import { TOPICS } from '../wire/topics.ts';
+import { at, NOT_A_RECORD } from './adjudicate.ts';
+
+/** Paths; `-` is standard input. */
+export type AuthorizeOptions = {
+  readonly requests: string;
+  readonly policyDirectory: string;
+  /** Null is standard output. */
+  readonly out: string | null;
+  /** Where to write what is on file afterwards, as reference data for `adjudicate`; null where nobody asked for it. */
+  readonly authorizations: string | null;
+  /** Takes one line of standard error: a file, a line and what is wrong there, but no value. */
+  readonly complain: (line: string) => void;
+};
+
+/** Decides a file of requests for prior authorization, in its order and without a server. Answers whether every line could be read. */
+export async function authorize(options: AuthorizeOptions): Promise<boolean> {
+  const policy = await loadPolicyBundle(options.policyDirectory);
+  const onFile = new Map<string, readonly PriorAuthorization[]>();
+  const out = writeJsonLines(options.out);
+  let good = true;
+  for await (const line of readJsonLines(options.requests)) {
+    const read = line.json === undefined ? NOT_A_RECORD : fromJson('PriorAuthorizationRequest', line.json);
+    if (read.kind === 'problems') {
+      for (const problem of read.problems) options.complain(at(options.requests, line, problem));
+      good = false;
+      continue;
+    }
+    const cardholderId = upperText(read.record.cardholderId) ?? '';
+    const authorized = authorizeRecord(read.record, onFile.get(cardholderId) ?? [], policy);
+    if (authorized.kind === 'decided') onFile.set(cardholderId, authorized.authorizations);
+    await out.write({ requestId: read.record.requestId, ...answerOf(authorized) });
+  }
+  if (options.authorizations !== null) await writeAll(onFile, options.authorizations);
+  await out.close();
+  return good;
+}
+
+function answerOf(authorized: Authorized) {
+  if (authorized.kind === 'refused') return { decision: 'REFUSED', fields: authorized.fields };
+  const { decision, reasons, authorization } = authorized.decision;
+  const { drugFamily, effective, terminated } = authorization;
+  return { decision, reasons, drugFamily, effective, terminated };
+}
+
+async function writeAll(onFile: ReadonlyMap<string, readonly PriorAuthorization[]>, path: string): Promise<void> {
+  const lines = writeJsonLines(path);
+  for (const [cardholderId, authorizations] of onFile) {
+    const value = toJson('PriorAuthorization', writePriorAuthorizations(authorizations));
+    await lines.write({ topic: TOPICS.priorAuthorizations.name, cardholderId, value });
+  }
+  await lines.close();
+}
