@@ -21,7 +21,7 @@ export function bill(claim: BillingClaim, state: MemberState, context: Context):
   if (routed.kind === 'REFUSAL') return refusedBy('ROUTING', routed, policy);
 
   const billing: Billing = { ...routed, claim, state, context, product: productOf(claim, context, routed.when) };
-  const verdict = examine(PAYER_SHEET, billing, policy.messages);
+  const verdict = examine(PAYER_SHEET, billing, context);
   switch (verdict.kind) {
     case 'REJECTED':
       return rejected(verdict.rejects, policy);

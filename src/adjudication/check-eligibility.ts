@@ -13,7 +13,7 @@ export function checkEligibility(claim: EligibilityClaim, context: Context): Dec
   const routed = route(claim, policy);
   if (routed.kind === 'REFUSAL') return refusedBy('ROUTING', routed, policy);
 
-  const verdict = examine(ELIGIBILITY_SHEET, { claim, context, rules: routed.rules }, policy.messages);
+  const verdict = examine(ELIGIBILITY_SHEET, { claim, context, rules: routed.rules }, context);
   if (verdict.kind === 'REJECTED') return rejected(verdict.rejects, policy);
 
   const enrolment = coverage && eligibleEnrolment(coverage, routed.rules, claim.dateOfService);

@@ -1,4 +1,4 @@
-import type { BillingClaim } from '../claims/claim.ts';
+import type { BillingClaim, RebillClaim } from '../claims/claim.ts';
 import { inForce } from '../policy/dated.ts';
 import { note, refuse, type Finding } from './edit.ts';
 import { latestFillOf } from './identity.ts';
@@ -19,14 +19,14 @@ export function duplicate({ claim, state }: Billing): Finding | null {
 }
 
 /** The fill that was paid for the same claim, or for the very same message. */
-export function repeatedFill(claim: BillingClaim, state: MemberState): Fill | undefined {
+export function repeatedFill(claim: BillingClaim | RebillClaim, state: MemberState): Fill | undefined {
   const copied = state.fills.find((fill) => isCopyOf(fill, claim));
   if (copied) return copied;
   const fill = latestFillOf(state, claim.identityDigest);
   return fill?.status === 'PAID' && fill.contentDigest === claim.contentDigest ? fill : undefined;
 }
 
-const isCopyOf = (fill: Fill, claim: BillingClaim): boolean =>
+const isCopyOf = (fill: Fill, claim: BillingClaim | RebillClaim): boolean =>
   fill.transmissionId === claim.transmissionId &&
   fill.identityDigest === claim.identityDigest &&
   fill.contentDigest === claim.contentDigest;

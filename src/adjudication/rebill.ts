@@ -3,40 +3,30 @@ import { invariant } from '../values/invariant.ts';
 import { bill } from './bill.ts';
 import { repeatedFill } from './claim-edits.ts';
 import type { Context } from './context.ts';
-import { refusedBy, type Decision } from './decision.ts';
-import { refuse } from './edit.ts';
+import { refusedBy, rejected, type Decision } from './decision.ts';
+import { examine } from './edit.ts';
 import { evolve } from './evolve.ts';
-import { fillsMeantBy, lifeEndedBy } from './identity.ts';
+import { originalOf, type Rebilling } from './rebill-edits.ts';
 import { repricings } from './repricing.ts';
+import { REBILL_SHEET } from './reversal-sheet.ts';
 import { repricingOf, reversalOf, takeBack } from './reverse.ts';
 import type { Fill, MemberState } from './state.ts';
 import { route, type Route } from './subject.ts';
-import { reversalWindow } from './timeliness-edits.ts';
 
 /** B3: takes a paid fill back and bills it anew, in one decision (`docs/decisions/0014`). */
 export function rebill(claim: RebillClaim, state: MemberState, context: Context): Decision {
   const { policy } = context;
   const routed = route(claim, policy);
   if (routed.kind === 'REFUSAL') return refusedBy('ROUTING', routed, policy);
-  const { rules } = routed;
-  if (!rules.rebill.offered) return refusedBy('REBILL_OFFERED', refuse('1S'), policy);
-  const tooLate = reversalWindow(claim, rules);
-  if (tooLate) return refusedBy('REVERSAL_WINDOW', tooLate, policy);
+  const rebilling: Rebilling = { ...routed, claim, state };
+  const verdict = examine(REBILL_SHEET, rebilling, context);
+  if (verdict.kind === 'REJECTED') return rejected(verdict.rejects, policy);
 
   const billing: BillingClaim = { ...claim, transactionCode: 'B1' };
   // Sent again, or nothing to correct: the fill keeps its number, and the billing's own edits repeat the first answer.
-  if (repeatedFill(billing, state)) return bill(billing, state, context);
-  const original = originalOf(claim, state, routed);
-  if (original) return replace(original, { claim, billing, state, routed, context });
-  if (rules.rebill.noOriginal === 'BILL') return bill(billing, state, context);
-  return refusedBy('REBILL_MATCH', refuse(rules.reversal.noMatch, 'REBILL'), policy);
+  const original = repeatedFill(claim, state) ? undefined : originalOf(rebilling);
+  return original ? replace(original, { claim, billing, state, routed, context }) : bill(billing, state, context);
 }
-
-/** The fill to take back. A late copy has done that already: it must not reach for a life that has begun since. */
-const originalOf = (claim: RebillClaim, state: MemberState, { programme }: Route): Fill | undefined =>
-  lifeEndedBy(claim, state)
-    ? undefined
-    : fillsMeantBy(claim, programme.id, state).find(({ status }) => status === 'PAID');
 
 type Parts = {
   readonly claim: RebillClaim;

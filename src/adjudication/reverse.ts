@@ -1,43 +1,40 @@
 import type { RebillClaim, ReversalClaim } from '../claims/claim.ts';
 import type { ClaimResponse, Repricing } from '../claims/response.ts';
 import type { PolicyBundle } from '../policy/policy-bundle.ts';
+import { invariant } from '../values/invariant.ts';
 import type { Context } from './context.ts';
-import { refusedBy, type Decision } from './decision.ts';
-import { refuse } from './edit.ts';
+import { refusedBy, rejected, type Decision } from './decision.ts';
+import { examine } from './edit.ts';
 import type { ClaimEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { fillsMeantBy } from './identity.ts';
 import { repricings } from './repricing.ts';
 import { forgetting } from './retention.ts';
+import { fillToReverse, type Reversing } from './reversal-edits.ts';
+import { REVERSAL_SHEET } from './reversal-sheet.ts';
 import type { Fill, MemberState } from './state.ts';
 import { route, type Route } from './subject.ts';
-import { reversalWindow } from './timeliness-edits.ts';
 
 /** B2: gives back what a fill took, into the periods of its date of service. */
 export function reverse(claim: ReversalClaim, state: MemberState, context: Context): Decision {
   const { policy } = context;
   const routed = route(claim, policy);
   if (routed.kind === 'REFUSAL') return refusedBy('ROUTING', routed, policy);
-  const { programme, rules } = routed;
 
-  const tooLate = reversalWindow(claim, rules);
-  if (tooLate) return refusedBy('REVERSAL_WINDOW', tooLate, policy);
-
-  const meant = fillsMeantBy(claim, programme.id, state);
-  // A late copy of a reversal speaks of the life that it ended, not of one that has begun since.
-  const endedByThis = meant.find(({ reversedBy }) => reversedBy === claim.transmissionId);
-  if (endedByThis) return { response: accepted('S', endedByThis, { policy }), events: [] };
-
-  const paid = meant.filter(({ status }) => status === 'PAID');
-  if (paid.length > 1) return refusedBy('REVERSAL_MATCH', refuse('17'), policy);
-  const fill = paid[0] ?? meant.at(-1);
-  if (fill === undefined) return refusedBy('REVERSAL_MATCH', refuse(rules.reversal.noMatch), policy);
-  const isOtherProduct = claim.ndc !== null && claim.ndc !== fill.ndc;
-  if (isOtherProduct) return refusedBy('REVERSAL_PRODUCT', refuse('84', 'PRODUCT'), policy);
-  if (fill.status === 'REVERSED') return { response: accepted('S', fill, { policy }), events: [] };
-
-  const { repriced, events } = takeBack(fill, { claim, state, routed });
-  return { response: accepted('A', fill, { repriced, policy }), events };
+  const reversing: Reversing = { ...routed, claim, meant: fillsMeantBy(claim, routed.programme.id, state) };
+  const verdict = examine(REVERSAL_SHEET, reversing, context);
+  switch (verdict.kind) {
+    case 'REJECTED':
+      return rejected(verdict.rejects, policy);
+    case 'REPEATED':
+      return { response: accepted('S', verdict.fill, { policy }), events: [] };
+    case 'PASSED': {
+      const fill = fillToReverse(reversing);
+      invariant(fill !== undefined, 'a reversal without a fill is rejected');
+      const { repriced, events } = takeBack(fill, { claim, state, routed });
+      return { response: accepted('A', fill, { repriced, policy }), events };
+    }
+  }
 }
 
 /** What happens when a fill is taken back, and which later fills are priced again for it. */

@@ -13,6 +13,7 @@ import type { Product } from '../policy/products.ts';
 import type { ProgrammeRules } from '../policy/programme-rules.ts';
 import type { Context } from './context.ts';
 import { refuse, type Finding, type Refusal } from './edit.ts';
+import type { Row } from './row.ts';
 import type { MemberState } from './state.ts';
 
 /** Where a claim belongs: its programme, and that programme's rules as of the claim's two days. */
@@ -37,6 +38,20 @@ export type Billing = Omit<Route, 'kind'> & {
   readonly context: Context;
   /** Null when the NDC is not on file; the edits behind that one are about a product that is. */
   readonly product: Product | null;
+};
+
+/** The guard before every sheet: it finds the rules that the rows are judged by, so that it is no row itself. */
+export const ROUTING: Row = {
+  edit: 'ROUTING',
+  codes: ['01', '04', '67', '69'],
+  looksAt: ['binNumber', 'processorControlNumber', 'dateOfService', 'receivedAt'],
+  decidedBy: [
+    'programmes[].routing.binNumber',
+    'programmes[].routing.processorControlNumber',
+    'effective',
+    'terminated',
+    'knownFrom',
+  ],
 };
 
 /** Before any other edit: without a programme there are no rules to judge by. */

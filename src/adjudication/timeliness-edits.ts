@@ -1,7 +1,7 @@
 import type { Claim, RebillClaim, ReversalClaim } from '../claims/claim.ts';
 import type { ProgrammeRules } from '../policy/programme-rules.ts';
 import { CalendarDate } from '../values/calendar-date.ts';
-import { refuse, type Finding, type Refusal } from './edit.ts';
+import { refuse, type Finding } from './edit.ts';
 import type { Billing } from './subject.ts';
 
 /** The day of receipt where a day ends last: a window of days is not over before it is over there. */
@@ -22,5 +22,8 @@ export const timelyFiling = ({ claim, rules }: Billing): Finding | null =>
   ageInDays(claim, rules) > rules.timeliness.filingDays ? refuse('81') : null;
 
 /** Asked before a fill is looked for: outside of the window it may be forgotten, and the answer must not depend on that. */
-export const reversalWindow = (claim: ReversalClaim | RebillClaim, rules: ProgrammeRules): Refusal | null =>
+export const reversalWindow = ({ claim, rules }: Undoing): Finding | null =>
   ageInDays(claim, rules) > rules.reversal.windowDays ? refuse('30') : null;
+
+/** A reversal or a rebill, as far as its window looks at it. */
+type Undoing = { readonly claim: ReversalClaim | RebillClaim; readonly rules: ProgrammeRules };

@@ -9,6 +9,9 @@ export type Span = {
 /** A policy entry is dated twice: the dates of service it holds for, and the day since which it is known. */
 export type Dated = Span & { readonly knownFrom: CalendarDate };
 
+/** An entry of the bundle as it was loaded: with where it comes from. */
+export type Entry = Dated & { readonly source: string };
+
 /** The two days a look-up needs: that of the fill, and the one (UTC) on which the claim was received. */
 export type AsOf = {
   readonly dateOfService: CalendarDate;

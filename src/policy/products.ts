@@ -2,14 +2,14 @@ import type { DrugFamily, Ndc, ProgrammeId } from '../claims/ids.ts';
 import type { Money } from '../values/money.ts';
 import type { Quantity } from '../values/quantity.ts';
 import type { DrugClass } from './cost-share-rules.ts';
-import type { Dated } from './dated.ts';
+import type { Entry } from './dated.ts';
 
 /** The NCPDP billing units (600-28). */
 export const UNITS_OF_MEASURE = ['EA', 'GM', 'ML'] as const;
 export type UnitOfMeasure = (typeof UNITS_OF_MEASURE)[number];
 
 /** A package with an NDC-11. Its span is that of its marketing. */
-export type Product = Dated & {
+export type Product = Entry & {
   readonly ndc: Ndc;
   readonly name: string;
   readonly drugFamily: DrugFamily;
@@ -27,7 +27,7 @@ export type Product = Dated & {
 };
 
 /** Whether a programme covers a product. A product without a listing is not covered. */
-export type Listing = Dated & {
+export type Listing = Entry & {
   readonly covered: boolean;
   /** What a claim for a product that is not covered is told; 831: a managed-care plan does not pay it, the state does. */
   readonly reject: '70' | '831';
@@ -44,4 +44,4 @@ export type Listing = Dated & {
 };
 
 /** What one package costs. */
-export type Price = Dated & { readonly perPackage: Money };
+export type Price = Entry & { readonly perPackage: Money };

@@ -1,7 +1,7 @@
 import { invariant } from '../values/invariant.ts';
 import type { Money, Rounding } from '../values/money.ts';
 import type { CostShareRules } from './cost-share-rules.ts';
-import type { Dated } from './dated.ts';
+import type { Entry } from './dated.ts';
 import type { PriceListId, RebateRule } from './rebate-rules.ts';
 
 /** Over what the patient's share is capped. */
@@ -127,7 +127,7 @@ export type RefillRules = ProgrammeRules['refill'];
 export type CapRules = ProgrammeRules['cap'];
 
 /** A span of dates of service with one set of rules. */
-export type ProgrammeVersion = Dated & { readonly rules: ProgrammeRules };
+export type ProgrammeVersion = Entry & { readonly rules: ProgrammeRules };
 
 /** Monthly supplies in a fill: 28 and 30 days are one, 90 days three. */
 export function monthsOf({ supply }: ProgrammeRules, daysSupply: number): number {

@@ -1,6 +1,6 @@
 import type { ProgrammeId } from '../claims/ids.ts';
 import type { Money } from '../values/money.ts';
-import { inForce, type AsOf, type Dated } from './dated.ts';
+import { inForce, type AsOf, type Entry } from './dated.ts';
 import type { ParticipantType } from './reference.ts';
 
 /** A list of package prices, such as `WAC` or one that a model keeps for itself. */
@@ -20,7 +20,7 @@ export type RebateFormula =
   | { readonly kind: 'NONE'; readonly why: string };
 
 /** One model under which a manufacturer may owe something for the fills of a programme. */
-export type RebateRule = Dated & {
+export type RebateRule = Entry & {
   readonly model: ProgrammeId;
   /** Who must take part in the model on the date of service: records of the participation topic under the model's id. */
   readonly participants: readonly Extract<ParticipantType, 'STATE' | 'LABELER'>[];

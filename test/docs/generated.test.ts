@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 
 import { REJECTS } from '../../src/claims/reject-codes.ts';
 import { moduleDiagram, topicsTable } from './architecture-blocks.ts';
-import { documentText, regenerated } from './document.ts';
+import { documentText, regenerated, rowsOf } from './document.ts';
 import { metricsTable, variablesTable } from './operations-tables.ts';
-import { homesOfCodes, policyTable, syntaxTable } from './reject-code-tables.ts';
+import { homesOfCodes, keysOfEdits, policyTable, syntaxTable } from './reject-code-tables.ts';
 
 const BLOCKS = {
   'docs/architecture.md': { modules: moduleDiagram(), topics: topicsTable() },
@@ -30,6 +30,11 @@ describe('the table of reject codes', async () => {
   test.each(homes)('finds %s in %s', (code, path) => {
     expect(codesIn(path)).toContain(code);
   });
+});
+
+test('every key that an edit is decided by is told of in policy.md', async () => {
+  const told = [...rowsOf(documentText('docs/policy.md')).keys()];
+  expect(told).toEqual(expect.arrayContaining([...(await keysOfEdits())]));
 });
 
 /** The codes that a source file spells, and those that it may take from the policy. */

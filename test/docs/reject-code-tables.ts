@@ -2,13 +2,18 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PAYER_SHEET } from '../../src/adjudication/payer-sheet.ts';
-import { REJECTS } from '../../src/claims/reject-codes.ts';
-import * as fields from '../../src/wire/claim-fields.ts';
-import { SCHEMAS } from '../../src/wire/schema-files.ts';
+import { REBILL_SHEET, REVERSAL_SHEET } from '../../src/adjudication/reversal-sheet.ts';
+import type { Row } from '../../src/adjudication/row.ts';
+import { ROUTING } from '../../src/adjudication/subject.ts';
+import { FIELD_IDS } from '../../src/claims/field-ids.ts';
+import { type RejectCode, REJECTS } from '../../src/claims/reject-codes.ts';
+import { fieldsOfCode } from '../../src/wire/syntax-fields.ts';
 import { ROOT } from '../tidy/project-copy.ts';
 import { tableOf } from './document.ts';
 
-const TEXTS: ReadonlyMap<string, string> = new Map(REJECTS.map(({ code, text }) => [code, text]));
+const TEXTS: ReadonlyMap<RejectCode, string> = new Map<RejectCode, string>(
+  REJECTS.map(({ code, text }) => [code, text]),
+);
 const sourceOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const linkTo = (path: string): string => `[${path.replace(/^src\//, '')}](../${path})`;
 
@@ -19,48 +24,30 @@ const SYNTAX = [
   { path: 'src/wire/read-claim.ts', names: /\.require\([\w.]+, '(\w+)'/g },
 ].map(({ path, names }) => ({ path, codes: [...sourceOf(path).matchAll(names)].map(([, code]) => code ?? '') }));
 
-/** The guards around the payer sheet: the route before it, and what is asked of a reversal and of a rebill. */
-const GUARDS = [
-  { stage: 'ROUTING', edit: 'ROUTING', codes: ['01', '04', '67', '69'], path: 'src/adjudication/subject.ts' },
-  { stage: 'REVERSAL', edit: 'REVERSAL_WINDOW', codes: ['30'], path: 'src/adjudication/timeliness-edits.ts' },
-  { stage: 'REVERSAL', edit: 'REVERSAL_MATCH', codes: ['17', '31', '84'], path: 'src/adjudication/reverse.ts' },
-  { stage: 'REVERSAL', edit: 'REVERSAL_PRODUCT', codes: ['84'], path: 'src/adjudication/reverse.ts' },
-  { stage: 'REBILL', edit: 'REBILL_OFFERED', codes: ['1S'], path: 'src/adjudication/rebill.ts' },
-  { stage: 'REBILL', edit: 'REVERSAL_WINDOW', codes: ['30'], path: 'src/adjudication/timeliness-edits.ts' },
-  { stage: 'REBILL', edit: 'REBILL_MATCH', codes: ['31', '84'], path: 'src/adjudication/rebill.ts' },
-];
+type Home = Pick<Row, 'edit' | 'codes' | 'looksAt' | 'decidedBy'> & { readonly stage: string; readonly path: string };
 
-/** Which file an edit of the payer sheet comes from. */
-async function edits() {
+/** The rows of all sheets in their order, each with the file of its rule. */
+async function edits(): Promise<readonly Home[]> {
   const homes = new Map<unknown, string>();
   for (const path of globSync('src/adjudication/*-edits.ts', { cwd: ROOT })) {
     const module = (await import(join(ROOT, path))) as Readonly<Record<string, unknown>>;
     for (const exported of Object.values(module)) homes.set(exported, path);
   }
-  const [route, ...reversal] = GUARDS;
-  const sheet = PAYER_SHEET.flatMap(({ stage, edits: rows }) =>
-    rows.map(({ edit, codes, check }) => ({ stage, edit, codes, path: homes.get(check) ?? '' })),
-  );
-  return [...(route ? [route] : []), ...sheet, ...reversal];
+  const home = (stage: string, row: Row & { readonly check: unknown }): Home => ({
+    stage,
+    ...row,
+    path: homes.get(row.check) ?? '',
+  });
+  return [
+    { stage: ROUTING.edit, ...ROUTING, path: 'src/adjudication/subject.ts' },
+    ...PAYER_SHEET.flatMap(({ stage, edits: rows }) => rows.map((row) => home(stage, row))),
+    ...REVERSAL_SHEET.flatMap(({ stage, edits: rows }) => rows.map((row) => home(stage, row))),
+    ...REBILL_SHEET.flatMap(({ stage, edits: rows }) => rows.map((row) => home(stage, row))),
+  ];
 }
 
-/** `302-C2` by `cardholderId`: a field of the claim's schema begins its description with the id of the standard. */
-function fieldIds(): ReadonlyMap<string, string> {
-  const named = [...JSON.stringify(SCHEMAS.Claim).matchAll(/"name":"(\w+)"((?!"name").)*?"doc":"(\d{3}-\w\w)/g)];
-  return new Map(named.map(([, name = '', , id = '']) => [name, id]));
-}
-
-/** The fields that are answered with a code when they are missing or malformed. */
-function fieldsOf(code: string): string {
-  const ids = fieldIds();
-  const tables: readonly object[] = Object.values(fields).filter((each) => typeof each === 'object');
-  const names = tables.flatMap((table) =>
-    Object.entries(table as Readonly<Record<string, { readonly code: string }>>)
-      .filter(([, field]) => field.code === code)
-      .map(([name]) => name),
-  );
-  return [...new Set(names)].map((name) => [name, ids.get(name)].filter(Boolean).join(' ')).join(', ');
-}
+const ids: Readonly<Record<string, string>> = FIELD_IDS;
+const withId = (name: string): string => [name, ids[name]].filter(Boolean).join(' ');
 
 export const syntaxTable = (): string =>
   tableOf(
@@ -68,16 +55,33 @@ export const syntaxTable = (): string =>
     [...TEXTS]
       .map(([code, text]) => ({ code, text, paths: SYNTAX.filter(({ codes }) => codes.includes(code)) }))
       .filter(({ paths }) => paths.length > 0)
-      .map(({ code, text, paths }) => [code, fieldsOf(code), text, paths.map(({ path }) => linkTo(path)).join(', ')]),
+      .map(({ code, text, paths }) => [
+        code,
+        fieldsOfCode(code).map(withId).join(', '),
+        text,
+        paths.map(({ path }) => linkTo(path)).join(', '),
+      ]),
   );
 
 export const policyTable = async (): Promise<string> =>
   tableOf(
-    ['stage', 'edit', 'code', 'the claim is refused because', 'rule'],
-    (await edits()).flatMap(({ stage, edit, codes, path }) =>
-      codes.map((code) => [stage, edit, code, TEXTS.get(code) ?? '', linkTo(path)]),
+    ['stage', 'edit', 'code', 'the claim is refused because', 'it looks at', 'policy decides by', 'rule'],
+    (await edits()).flatMap(({ stage, edit, codes, looksAt, decidedBy, path }) =>
+      codes.map((code) => [
+        stage,
+        edit,
+        code,
+        TEXTS.get(code) ?? '',
+        looksAt.map(withId).join(', '),
+        decidedBy.map((key) => `\`${key}\``).join(', '),
+        linkTo(path),
+      ]),
     ),
   );
+
+/** The keys of the policy that decide something. */
+export const keysOfEdits = async (): Promise<readonly string[]> =>
+  [...new Set((await edits()).flatMap(({ decidedBy }) => decidedBy))].sort();
 
 /** Codes that one of the two tables says to come from a file, with that file. */
 export async function homesOfCodes(): Promise<readonly (readonly [code: string, path: string])[]> {

@@ -21,7 +21,7 @@ const CODE = /^(src|test|deploy|schemas)\/.*\.(ts|mjs)$/;
 const ANY = /^(?!test\/tidy\/|package-lock)/;
 const PROSE = /\.md$/;
 /** Long because it is a table, or generated from one. */
-const TABLE = /(reject-codes|records)\.ts$/;
+const TABLE = /(reject-codes|payer-sheet|records)\.ts$/;
 
 const DECISION_PARTS = ['Status', 'Date', 'Context', 'Decision', 'Consequences'];
 

@@ -1,0 +1,48 @@
+/**
+ * The fields of a claim that are read or judged, by their names in the standard, with their ids. The schema of the claim carries the
+ * same ids for all fields; this table is for those who talk about a rule: the decision trace and the table of reject codes.
+ */
+export const FIELD_IDS = {
+  binNumber: '101-A1',
+  sourceVersion: '102-A2',
+  transactionCode: '103-A3',
+  processorControlNumber: '104-A4',
+  transactionCount: '109-A9',
+  serviceProviderId: '201-B1',
+  serviceProviderIdQualifier: '202-B2',
+  groupId: '301-C1',
+  cardholderId: '302-C2',
+  personCode: '303-C3',
+  dateOfBirth: '304-C4',
+  patientGenderCode: '305-C5',
+  otherCoverageCode: '308-C8',
+  patientFirstName: '310-CA',
+  patientLastName: '311-CB',
+  dispensingStatus: '343-HD',
+  dateOfService: '401-D1',
+  prescriptionServiceReferenceNumber: '402-D2',
+  fillNumber: '403-D3',
+  daysSupply: '405-D5',
+  compoundCode: '406-D6',
+  productServiceId: '407-D7',
+  dispenseAsWrittenProductSelectionCode: '408-D8',
+  ingredientCostSubmitted: '409-D9',
+  prescriberId: '411-DB',
+  dispensingFeeSubmitted: '412-DC',
+  datePrescriptionWritten: '414-DE',
+  numberOfRefillsAuthorized: '415-DF',
+  prescriptionOriginCode: '419-DJ',
+  submissionClarificationCodes: '420-DK',
+  basisOfCostDetermination: '423-DN',
+  diagnosisCodes: '424-DO',
+  usualAndCustomaryCharge: '426-DQ',
+  grossAmountDue: '430-DU',
+  patientPaidAmountSubmitted: '433-DX',
+  productServiceIdQualifier: '436-E1',
+  quantityDispensed: '442-E7',
+  prescriptionServiceReferenceNumberQualifier: '455-EM',
+  prescriberIdQualifier: '466-EZ',
+  unitOfMeasure: '600-28',
+} as const;
+
+export type FieldName = keyof typeof FIELD_IDS;
