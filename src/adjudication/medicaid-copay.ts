@@ -21,10 +21,10 @@ export function medicaidCopay(billing: Billing, priced: Priced): Money {
   return Money.lesserOf(copay, householdRoom(household, billing));
 }
 
-const NOTHING_KNOWN = { exemptGroups: [], household: null, incomePercentOfFpl: null } as const;
+export const NOTHING_KNOWN = { exemptGroups: [], household: null, incomePercentOfFpl: null } as const;
 
 /** 42 CFR 447.53(b). An income that nobody knows is taken for a low one. */
-function federalMaximum({ listing, allowed, rules }: Priced, incomePercentOfFpl: number | null): Money {
+export function federalMaximum({ listing, allowed, rules }: Priced, incomePercentOfFpl: number | null): Money {
   const { preferred, nonPreferred, aboveFplPercent, sharePercent } = rules.federalMaximum;
   if (listing.preferred) return preferred;
   return incomePercentOfFpl !== null && incomePercentOfFpl > aboveFplPercent
@@ -33,7 +33,7 @@ function federalMaximum({ listing, allowed, rules }: Priced, incomePercentOfFpl:
 }
 
 /** What is left of the household's ceiling in the period of the date of service: the state reports the others, the member is our accumulator. */
-function householdRoom(
+export function householdRoom(
   { amount, period, spentByOthers }: HouseholdCeiling,
   { claim, programme, state }: Billing,
 ): Money {
