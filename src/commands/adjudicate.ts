@@ -34,7 +34,10 @@ export async function adjudicate(options: AdjudicateOptions): Promise<boolean> {
 }
 
 /** A member without a line of reference data is one that is not on file, so a bad line is told and its record left out. */
-async function learnReference(desk: FileDesk, { reference, complain }: AdjudicateOptions): Promise<boolean> {
+export async function learnReference(
+  desk: FileDesk,
+  { reference, complain }: Pick<AdjudicateOptions, 'reference' | 'complain'>,
+): Promise<boolean> {
   if (reference === null) return true;
   let good = true;
   for await (const line of readJsonLines(reference)) {

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { CalendarDate } from '../values/calendar-date.ts';
 import { day, share, wholeNumber } from './arguments.ts';
 import { EXIT } from './exit-codes.ts';
+import { addExplain } from './explain-command.ts';
 
 /** What the commands have of the process around them. */
 export type Shell = {
@@ -25,6 +26,7 @@ export function addCommands(program: Command, shell: Shell): void {
   addProduce(program, shell);
   addAdjudicate(program, shell);
   addAuthorize(program, shell);
+  addExplain(program, shell);
   addScenarios(program, shell);
   addDemo(program, shell);
 }

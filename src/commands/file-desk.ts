@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { Context } from '../adjudication/context.ts';
 import { participationKey } from '../policy/participation-keys.ts';
 import type { PolicyBundle } from '../policy/policy-bundle.ts';
 import type { Coverage, Participation, PriorAuthorization } from '../policy/reference.ts';
@@ -43,6 +44,8 @@ export type FileDesk = {
   learn(json: unknown): readonly string[];
   /** `owner` is the cardholder of a record that names none, as the key of its message is on the stream. */
   adjudicate(record: ClaimRecord, owner?: string): Adjudicated;
+  /** What a claim would be decided on now. */
+  lookUp(record: ClaimRecord): { readonly accounts: Accounts; readonly context: Context };
   /** The accounts of everybody who has any, as lines that `learn` takes. */
   accounts(): Generator<Json>;
 };
@@ -53,6 +56,11 @@ export function fileDesk(policy: PolicyBundle): FileDesk {
   const memberOf = (cardholderId: string): Member => members.get(cardholderId) ?? STRANGER;
   const change = (cardholderId: string, changes: Partial<Member>): void => {
     members.set(cardholderId, { ...memberOf(cardholderId), ...changes });
+  };
+
+  const lookUp = (cardholderId: string): { readonly accounts: Accounts; readonly context: Context } => {
+    const { accounts, coverage, priorAuthorizations } = memberOf(cardholderId);
+    return { accounts, context: { policy, coverage, priorAuthorizations, participation } };
   };
 
   return {
@@ -92,22 +100,26 @@ export function fileDesk(policy: PolicyBundle): FileDesk {
       }
     },
     adjudicate: (record, owner = '') => {
-      const cardholderId = upperText(record.insurance?.cardholderId ?? null) ?? owner;
-      const { accounts, coverage, priorAuthorizations } = memberOf(cardholderId);
-      const context = { policy, coverage, priorAuthorizations, participation };
+      const cardholderId = cardholderOf(record) ?? owner;
+      const { accounts, context } = lookUp(cardholderId);
       const adjudicated = adjudicateRecord({ record, parsed: readClaim(record) }, accounts, context);
       if (adjudicated.accounts !== accounts) change(cardholderId, { accounts: adjudicated.accounts });
       return adjudicated;
     },
-    accounts: function* () {
-      for (const [cardholderId, { accounts }] of members) {
-        if (accounts === initialAccounts) continue;
-        const value = toJson('MemberAccounts', writeAccounts(accounts.sequence, accounts.state));
-        yield { topic: TOPICS.accounts.name, cardholderId, value };
-      }
-    },
+    lookUp: (record) => lookUp(cardholderOf(record) ?? ''),
+    accounts: () => accountLines(members),
   };
 }
+
+function* accountLines(members: ReadonlyMap<string, Member>): Generator<Json> {
+  for (const [cardholderId, { accounts }] of members) {
+    if (accounts === initialAccounts) continue;
+    const value = toJson('MemberAccounts', writeAccounts(accounts.sequence, accounts.state));
+    yield { topic: TOPICS.accounts.name, cardholderId, value };
+  }
+}
+
+const cardholderOf = ({ insurance }: ClaimRecord): string | null => upperText(insurance?.cardholderId ?? null);
 
 const UNSOUND = 'value: a word or a span of days that this version does not know';
 const WHOSE = 'cardholderId: missing';

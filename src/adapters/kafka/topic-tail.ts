@@ -10,6 +10,8 @@ export type TopicRecord = {
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
+  /** Epoch milliseconds. */
+  readonly timestamp: number;
   readonly key: string;
   readonly value: Buffer | null;
   readonly headers: NonNullable<KafkaMessage['headers']>;
@@ -101,6 +103,7 @@ const topicRecord = (topic: string, partition: number, message: KafkaMessage): T
   topic,
   partition,
   offset: Number(message.offset),
+  timestamp: Number(message.timestamp),
   key: message.key?.toString() ?? '',
   value: message.value,
   headers: message.headers ?? {},
