@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { addWhatIf } from './command-line-what-if.ts';
 import { EXIT } from './exit-codes.ts';
 import { policyDirectory, type Shell } from './shell.ts';
 
@@ -8,6 +9,7 @@ export function addPolicyCommands(program: Command, shell: Shell): void {
   const policy = program.command('policy').description('check and compare policy bundles');
   addCheck(policy, shell);
   addDiff(policy, shell);
+  addWhatIf(program, shell);
 }
 
 const CHECK_EXAMPLES = `Examples:
