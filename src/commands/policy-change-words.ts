@@ -25,10 +25,13 @@ const wordsOf = (path: string): string =>
   path === 'perPackage' ? 'package price' : path.replace(/^messages\./, 'text ');
 
 /** An entry that changes is named by its first day; one that comes or goes, by all of them. */
-function whenOf({ dates, kind }: Shared<PolicyChange>): string {
-  if (dates === null) return '';
+function whenOf({ dates, within, kind }: Shared<PolicyChange>): string {
+  const rules = within === null ? '' : `in the rules of ${within}`;
+  if (dates === null) return rules;
   const { effective, terminated } = dates;
-  return kind === 'CHANGED' || terminated === null ? `from ${effective}` : `from ${effective} to ${terminated}`;
+  const first = effective === null ? 'dormant' : `from ${effective}`;
+  const last = kind === 'CHANGED' || terminated === null ? '' : `to ${terminated}`;
+  return joined(' ', first, last, rules);
 }
 
 /** A claim that was received before its entry was known is decided without it, which only matters to fills before that day. */
@@ -38,7 +41,7 @@ function saidOf(change: Shared<PolicyChange>): string {
     change.kind === 'CHANGED'
       ? fromTo(change.before, change.after)
       : `${change.kind.toLowerCase()}${valuesOf(change.values)}`;
-  return dates !== null && dates.knownFrom > dates.effective ? `${said}, if received from ${dates.knownFrom}` : said;
+  return dates?.effective && dates.knownFrom > dates.effective ? `${said}, if received from ${dates.knownFrom}` : said;
 }
 
 function fromTo(before: unknown, after: unknown): string {

@@ -5,7 +5,7 @@ import { DOCUMENT_NAMES } from '../adapters/files/policy-documents.ts';
 import { entriesOf, type EntryDates, type PolicyEntry } from './policy-entries.ts';
 
 /** One thing that two policies say differently, about one product or about none. */
-export type PolicyChange = Pick<PolicyEntry, 'file' | 'names' | 'ndc'> & {
+export type PolicyChange = Pick<PolicyEntry, 'file' | 'names' | 'ndc' | 'within'> & {
   /** Of the later policy's entry, or of the one that is gone; null where the entry has none. */
   readonly dates: EntryDates | null;
 } & (
@@ -40,8 +40,9 @@ function changesOf(old: Series, current: Series): readonly PolicyChange[] {
   ];
 }
 
-/** An entry is recognised by both of its days; where one of them was changed in place, by the other. */
+/** An entry is recognised by both of its days; where one of them was changed in place, by the other. What says the same goes first. */
 const SAME: readonly ((one: PolicyEntry, other: PolicyEntry) => boolean)[] = [
+  says,
   ({ dates: one }, { dates: other }) => one?.effective === other?.effective && one?.knownFrom === other?.knownFrom,
   ({ dates: one }, { dates: other }) => one?.effective === other?.effective,
   ({ dates: one }, { dates: other }) => one?.knownFrom === other?.knownFrom,
@@ -61,8 +62,14 @@ function pairsOf(old: Series, current: Series): readonly (readonly [PolicyEntry,
   return [...pairs];
 }
 
+/** Same days and same values: rules that two versions of a programme have in common stand in both of them. */
+function says(one: PolicyEntry, other: PolicyEntry): boolean {
+  return isDeepStrictEqual(withDates(one), withDates(other));
+}
+
 /** An entry that is new says something else than what held until now on its first day. */
 function takenOver(entry: PolicyEntry, old: Series): readonly PolicyChange[] {
+  if (old.some((before) => says(before, entry))) return [];
   const before = inForceWith(entry, old);
   const changes = before === undefined ? [] : differences(before.values, entry.values, entry);
   return changes.length > 0 ? changes : [{ ...about(entry), kind: 'ADDED', values: Object.fromEntries(entry.values) }];
@@ -70,6 +77,7 @@ function takenOver(entry: PolicyEntry, old: Series): readonly PolicyChange[] {
 
 /** Where an entry is gone, what else the policy says about its first day holds. */
 function leftBehind(entry: PolicyEntry, current: Series): readonly PolicyChange[] {
+  if (current.some((after) => says(entry, after))) return [];
   const after = inForceWith(entry, current);
   const changes = after === undefined ? [] : differences(entry.values, after.values, entry);
   return changes.length > 0
@@ -79,14 +87,15 @@ function leftBehind(entry: PolicyEntry, current: Series): readonly PolicyChange[
 
 /** What is known last of the first day of an entry. */
 function inForceWith({ dates }: PolicyEntry, series: Series): PolicyEntry | undefined {
-  if (dates === null) return undefined;
+  const day = dates?.effective ?? null;
+  if (day === null) return undefined;
   return series
-    .filter((each) => each.dates !== null && each.dates.effective <= dates.effective && !hasEnded(each.dates, dates))
+    .filter((each) => each.dates !== null && holdsOn(each.dates, day))
     .toSorted((one, other) => ((one.dates?.knownFrom ?? '') < (other.dates?.knownFrom ?? '') ? 1 : -1))[0];
 }
 
-const hasEnded = ({ terminated }: EntryDates, { effective }: EntryDates): boolean =>
-  terminated !== null && terminated < effective;
+const holdsOn = ({ effective, terminated }: EntryDates, day: string): boolean =>
+  effective !== null && effective <= day && (terminated === null || day <= terminated);
 
 type Values = ReadonlyMap<string, unknown>;
 
@@ -108,4 +117,4 @@ function valueAt(values: Values, path: string): unknown {
   return Object.fromEntries(parts.map(([each, value]) => [each.slice(path.length + 1), value]));
 }
 
-const about = ({ file, names, ndc, dates }: PolicyEntry) => ({ file, names, ndc, dates });
+const about = ({ file, names, ndc, dates, within }: PolicyEntry) => ({ file, names, ndc, dates, within });

@@ -35,7 +35,7 @@ const inWords = ({ version, programmes, files }: PolicySummary): readonly string
   '',
   `version ${version}`,
   ...programmes.flatMap((programme) => [
-    `  ${programme.id}: ${programme.effective} to ${programme.terminated ?? 'no end'}, ${programme.route}`,
+    `  ${programme.id}: ${spanOf(programme)}, ${programme.route}`,
     `    ${counted(programme.versions, 'version')} of its rules, ${counted(programme.covered, 'product')} covered, ` +
       `${String(programme.notCovered)} listed as not covered`,
   ]),
@@ -44,6 +44,9 @@ const inWords = ({ version, programmes, files }: PolicySummary): readonly string
       `  ${file}: ${counted(entries, 'entry', 'entries')}${products === 0 ? '' : ` about ${counted(products, 'product')}`}`,
   ),
 ];
+
+const spanOf = ({ effective, terminated }: PolicySummary['programmes'][number]): string =>
+  effective === null ? 'dormant' : `${effective} to ${terminated ?? 'no end'}`;
 
 const counted = (count: number, one: string, many = `${one}s`): string =>
   `${String(count)} ${count === 1 ? one : many}`;

@@ -13,6 +13,7 @@ export type PolicySummary = {
 type ProgrammeSummary = {
   readonly id: string;
   readonly route: string;
+  /** Null while the programme is dormant. */
   readonly effective: CalendarDate | null;
   readonly terminated: CalendarDate | null;
   readonly versions: number;

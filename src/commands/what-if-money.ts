@@ -12,18 +12,24 @@ export type Legs = {
 
 export const NO_MONEY: Legs = { patientPay: Money.zero, pharmacyPayment: Money.zero, manufacturerOwed: Money.zero };
 
-/** A payment moves its amounts, a reversal takes back those of its fill and what it priced again; other answers move nothing. */
+/**
+ * A payment moves its amounts; a reversal, and a rebill of what was paid before, take back those of that fill; what is priced again for
+ * it moves the difference. Copies and refusals move nothing, but for a rebill that is refused and takes its fill back all the same.
+ */
 export function movedBy({ response, accounts }: Adjudicated): Legs {
-  const { transactionResponseStatus: status, authorizationNumber, pricing } = response;
-  if (status === 'P' && pricing !== null) return legsOf(pricing);
-  if (status !== 'A') return NO_MONEY;
-  const taken = accounts.state.fills.find((fill) => fill.authorizationNumber === authorizationNumber);
-  const repriced = response.repriced.map(({ patientPayBefore, patientPayAfter }) => {
-    const patientPay = Money.ofCents(patientPayAfter - patientPayBefore);
-    // What the patient pays more the payer pays less.
-    return { ...NO_MONEY, patientPay, pharmacyPayment: Money.negate(patientPay) };
-  });
-  return plus(...repriced, taken ? minus(NO_MONEY, legsOf(taken.pricing)) : NO_MONEY);
+  const { transactionResponseStatus: status, authorizationNumber, pricing, rebillOf, repriced } = response;
+  if (status === 'D' || status === 'S') return NO_MONEY;
+  const endedNumber = status === 'A' ? authorizationNumber : rebillOf;
+  const ended = accounts.state.fills.find((fill) => fill.authorizationNumber === endedNumber);
+  return plus(
+    pricing === null ? NO_MONEY : legsOf(pricing),
+    ended ? minus(NO_MONEY, legsOf(ended.pricing)) : NO_MONEY,
+    ...repriced.map(({ patientPayBefore, patientPayAfter }) => {
+      const patientPay = Money.ofCents(patientPayAfter - patientPayBefore);
+      // What the patient pays more the payer pays less.
+      return { ...NO_MONEY, patientPay, pharmacyPayment: Money.negate(patientPay) };
+    }),
+  );
 }
 
 type Pricing = Readonly<Record<'patientPayAmount' | 'totalAmountPaid' | 'manufacturerOwedAmount', number>>;

@@ -23,7 +23,7 @@ describe('checking a policy', () => {
       spoiling('programmes.json', ['programmes', 0, 'versions', 0, 'rules', 'supply'], { daysAllowed: [28, 91] }),
       spoiling('covered-drugs.json', ['listings', 1], { terminated: '2028-06-30' }),
       doubling('covered-drugs.json', ['listings', 2], { programme: 'BRIDGE' }),
-      spoiling('prices.json', ['prices', 2], { ndcs: ['00002356611'] }),
+      spoiling('programmes.json', ['programmes', 0, 'versions', 0, 'rules', 'reimbursement'], { basis: 'NADAC' }),
       spoiling('messages.json', ['messages'], { '79': undefined }),
     ];
     const { usable, lines } = await checked(mistakes.reduce((raw, spoil) => spoil(raw), policyDocuments()));
@@ -35,14 +35,14 @@ describe('checking a policy', () => {
       '  error    supply.daysAllowed: 91 days are allowed but no number of monthly supplies: add a row to supply.monthlySupplies',
       '',
       'covered-drugs.json',
-      '  error    BRIDGE is no programme: known are MEDICARE_GLP1_BRIDGE',
+      expect.stringContaining('  error    BRIDGE is no programme: known are MEDICARE_GLP1_BRIDGE'),
       '',
       'covered-drugs.json, MEDICARE_GLP1_BRIDGE',
       '  warning  listing of 2026-07-01: ends on 2028-06-30, after the last day 2027-12-31 of the programme: keep it within, or leave its end open',
       '  warning  listing of 2026-07-01 00169441531, 00169440431, 00169440931 and 7 more: a package lasts 30 days, and the rules of 2026-07-01 allow 28 or 91: correct products[].daysSupply or supply.daysAllowed',
       '',
       'prices.json, MEDICARE_GLP1_BRIDGE',
-      '  error    WAC price 00002355511, 00002354411, 00002353311 and 2 more: is missing from 2026-07-01 to 2027-12-31, for claims received from 2026-06-10, and the product is covered: add a price, or end the listing',
+      '  error    NADAC price 00169452514, 00169450514, 00169450114 and 19 more: is missing from 2026-07-01 to 2027-12-31, for claims received from 2026-06-10, and the product is covered: add a price, or end the listing',
       '',
       'messages.json',
       '  error    79 has no text: add what the pharmacy shall read',
@@ -92,7 +92,14 @@ describe('checking a policy', () => {
     const { prices } = policyDocuments()['prices.json'] as { prices: readonly { ndcs: readonly string[] }[] };
     const priced = new Set(prices.flatMap(({ ndcs }) => ndcs)).size;
     expect(lines).toContain(`  prices.json: ${String(prices.length)} entries about ${String(priced)} products`);
-    expect(lines).toHaveLength(5 + DOCUMENT_NAMES.length);
+    expect(lines.slice(-DOCUMENT_NAMES.length).map((line) => line.split(':')[0]?.trim())).toEqual(
+      DOCUMENT_NAMES.toSorted(),
+    );
+  });
+
+  test('says which programmes are dormant', async () => {
+    const { lines } = await checked(spoiled('programmes.json', ['programmes', 0, 'versions', 0], { effective: null }));
+    expect(lines).toContain('  MEDICARE_GLP1_BRIDGE: dormant, BIN 028918 PCN MEDDGLP1BR');
   });
 
   test('lets a warning pass and still tells it', async () => {

@@ -11,6 +11,7 @@ import { policyFolder } from './policy-folder.ts';
 
 const VERSION = ['programmes', 0, 'versions', 0] as const;
 const RULES = [...VERSION, 'rules'] as const;
+const REBATE = [...RULES, 'rebates', 0] as const;
 const PENS = '00002356611, 00002355511, 00002354411 and 3 more';
 const nothing: Spoiling = (raw) => raw;
 
@@ -66,9 +67,25 @@ describe('a policy differs from another when', () => {
       ['MEDICARE_GLP1_BRIDGE, from 2026-07-01: otherCoverage.acceptedCodes adds 2, 3 and drops 0'],
     ],
     [
-      'a group of rules is gone',
-      spoiling('programmes.json', RULES, { manufacturer: null }),
-      ['MEDICARE_GLP1_BRIDGE, from 2026-07-01: manufacturer {"netPerMonth":"245.00"} -> null'],
+      'a list becomes a span',
+      spoiling('programmes.json', [...RULES, 'supply'], { daysAllowed: { from: 1, to: 30 } }),
+      ['MEDICARE_GLP1_BRIDGE, from 2026-07-01: supply.daysAllowed [28,30] -> {"from":1,"to":30}'],
+    ],
+    [
+      'a rebate is another',
+      spoiling('programmes.json', [...REBATE, 'formula'], { netPerMonth: '200.00' }),
+      [
+        'MEDICARE_GLP1_BRIDGE, from 2026-07-01 in the rules of 2026-07-01: ' +
+          'formula.netPerMonth MEDICARE_GLP1_BRIDGE 245.00 -> 200.00',
+      ],
+    ],
+    [
+      'a rebate is put to sleep',
+      spoiling('programmes.json', REBATE, { effective: null }),
+      [
+        'MEDICARE_GLP1_BRIDGE, dormant in the rules of 2026-07-01: ' +
+          'effective MEDICARE_GLP1_BRIDGE 2026-07-01 -> null',
+      ],
     ],
     [
       'a programme ends on another day',
@@ -104,11 +121,11 @@ describe('a policy differs from another when', () => {
       ['product 00002417831: prices NADAC from 2026-01-01 to 2026-12-31 added: package price 649.00'],
     ],
     [
-      'there is one product less',
-      without('products.json', ['products'], 12),
+      'there is one listing less',
+      without('covered-drugs.json', ['listings'], 2),
       [
-        'product 50090582400: products from 2026-01-01 removed: drugFamily WEGOVY, unitOfMeasure ML, daysSupply 28, ' +
-          'breakable false, repackaged true, name "Wegovy injection, repackaged", packageQuantity 2',
+        'products 00169452594, 00169441592, 00002356699, 00002417862: covered-drugs MEDICARE_GLP1_BRIDGE ' +
+          'from 2026-07-01 removed: covered false, reason SAMPLE',
       ],
     ],
     [
@@ -207,7 +224,11 @@ test('rules that nobody has thought of yet are entries by path, and lists with n
             terminated: null,
             knownFrom: '2026-12-01',
             source: 'nobody',
-            rules: { phases: { deductible: '100.00', steps: [{ upTo: 5 }] }, tiers: [{ id: 'T1', copay: '5.00' }] },
+            rules: {
+              phases: { deductible: '100.00', steps: [{ upTo: 5 }] },
+              tiers: [{ id: 'T1', copay: '5.00' }],
+              rebates: [{ model: 'M', effective: null, terminated: null, knownFrom: '2026-11-01', net: '7.00' }],
+            },
           },
         ],
       },
@@ -220,11 +241,27 @@ test('rules that nobody has thought of yet are entries by path, and lists with n
       names: ['P'],
       ndc: null,
       dates,
+      within: null,
       values: new Map<string, unknown>([
         ['phases.deductible', '100.00'],
         ['phases.steps', [{ upTo: 5 }]],
       ]),
     },
-    { file: 'programmes.json', names: ['P', 'T1'], ndc: null, dates, values: new Map([['copay', '5.00']]) },
+    {
+      file: 'programmes.json',
+      names: ['P', 'T1'],
+      ndc: null,
+      dates,
+      within: null,
+      values: new Map([['copay', '5.00']]),
+    },
+    {
+      file: 'programmes.json',
+      names: ['P', 'M'],
+      ndc: null,
+      dates: { effective: null, terminated: null, knownFrom: '2026-11-01' },
+      within: '2027-01-01',
+      values: new Map([['net', '7.00']]),
+    },
   ]);
 });

@@ -51,6 +51,8 @@ const CLAIMS = [
   }),
 ].map((record) => toJson('Claim', record));
 
+const CORRECTION = { transmissionId: 'T-again', transactionCode: 'B3' } as const;
+
 const RULES = ['programmes', 0, 'versions', 0, 'rules'] as const;
 const rule = (name: string, fields: Record<string, unknown>): RawPolicy =>
   spoiled('programmes.json', [...RULES, name], fields);
@@ -165,6 +167,35 @@ test('what a repricing gives back counts when a fill is reversed', async () => {
       ['P', 'P', ['amounts'], 1, amounts('-50.00', '50.00', '0.00')],
       ['A', 'A', ['repriced', 'amounts'], 1, amounts('50.00', '-50.00', '0.00')],
     ],
+  });
+});
+
+describe('a rebill', () => {
+  const rebilled = (daysSupply: number) =>
+    toJson('Claim', aRecord(on('2026-08-03', { ...CORRECTION, claim: { daysSupply } })));
+
+  test('that is paid moves what its two halves leave', async () => {
+    const { lines } = await report(rule('cap', { amount: '35.00' }), { claims: [CLAIMS[0], rebilled(30)] });
+    expect(summary(lines)).toEqual({
+      claims: 2,
+      changed: 2,
+      moved: amounts('-15.00', '15.00', '0.00'),
+      // Of the rebill nothing: it takes 35.00 back and asks for 35.00 again.
+      shifts: [['P', 'P', ['amounts'], 2, amounts('-15.00', '15.00', '0.00')]],
+    });
+  });
+
+  test('that is refused takes its fill back where the policy says so', async () => {
+    const { lines } = await report(rule('rebill', { onReject: 'REVERSE_ORIGINAL' }), {
+      claims: [CLAIMS[0], rebilled(31)],
+    });
+    const moved = amounts('-50.00', '-1309.02', '-1104.02');
+    expect(summary(lines)).toEqual({
+      claims: 2,
+      changed: 1,
+      moved,
+      shifts: [['R 7X', 'R 7X', ['programme', 'rebillOf', 'amounts'], 1, moved]],
+    });
   });
 });
 

@@ -40,12 +40,12 @@ function missingPrices(priced: Priced): readonly PolicyProblem[] {
   const place = { file: 'prices.json', programme: programme.id, what: `${list} price`, ndc };
   return [...new Set([...missing.values()].flat())].flatMap((span) =>
     runsOf(known, (day) => missing.get(day)?.includes(span) === true).map((received) =>
-      error(place, `is missing ${span}, for claims received ${received}, and the product is covered: ${TODO}`),
+      error(place, `is missing ${span}, for claims received ${received}, and the product is covered: ${REMEDY}`),
     ),
   );
 }
 
-const TODO = 'add a price, or end the listing';
+const REMEDY = 'add a price, or end the listing';
 
 const inOrder = (days: readonly CalendarDate[]): readonly CalendarDate[] => [...new Set(days)].sort();
 
