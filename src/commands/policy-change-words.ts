@@ -11,14 +11,18 @@ export function changeInWords(change: Shared<PolicyChange>): string {
     return `${products}: ${joined(' ', whatOf(change), ...names, whenOf(change), said)}`;
   }
   const [name = file, ...others] = names;
+  // What is said of a programme without naming a file are its rules.
+  const subject = names.length === 0 || file === 'programmes.json' ? name : `${name} ${stemOf(file)}`;
   const what = change.kind === 'CHANGED' ? whatOf(change) : '';
-  return `${joined(', ', name, whenOf(change))}: ${joined(' ', what, ...others, said)}`;
+  return `${joined(', ', subject, whenOf(change))}: ${joined(' ', what, ...others, said)}`;
 }
 
 const joined = (by: string, ...parts: readonly string[]): string => parts.filter((part) => part !== '').join(by);
 
 const whatOf = (change: Shared<PolicyChange>): string =>
-  change.kind === 'CHANGED' ? wordsOf(change.path) : change.file.replace(/\.json$/, '');
+  change.kind === 'CHANGED' ? wordsOf(change.path) : stemOf(change.file);
+
+const stemOf = (file: string): string => file.replace(/\.json$/, '');
 
 /** Most keys say themselves what they are. */
 const wordsOf = (path: string): string =>

@@ -72,6 +72,14 @@ describe('a policy differs from another when', () => {
       ['MEDICARE_GLP1_BRIDGE, from 2026-07-01: supply.daysAllowed [28,30] -> {"from":1,"to":30}'],
     ],
     [
+      'the criteria of prior authorization are others',
+      spoiling('clinical-criteria.json', ['criteria', 0], { ageMin: 21, lifestyle: null }),
+      [
+        'MEDICARE_GLP1_BRIDGE clinical-criteria, from 2026-07-01: ageMin 18 -> 21',
+        'MEDICARE_GLP1_BRIDGE clinical-criteria, from 2026-07-01: lifestyle {"unanswered":"INCOMPLETE"} -> null',
+      ],
+    ],
+    [
       'a rebate is another',
       spoiling('programmes.json', [...REBATE, 'formula'], { netPerMonth: '200.00' }),
       [
