@@ -10,6 +10,11 @@ const EXAMPLES = `Try it without a server:
   adjudicator produce --files demo --count 100
   adjudicator adjudicate demo/claims.jsonl --reference demo/reference.jsonl
 
+See what a change of policy would do:
+  adjudicator policy check drafts/2027
+  adjudicator policy diff deploy/policy drafts/2027
+  adjudicator what-if --policy drafts/2027 --file demo/claims.jsonl --reference demo/reference.jsonl
+
 Run it on the servers that the environment names:
   adjudicator provision
   adjudicator start
@@ -17,7 +22,7 @@ Run it on the servers that the environment names:
 
 const CONVENTIONS = `
 Answers go to standard output, messages to standard error. Exit codes:
-  0 all went well, 1 the data is wrong or a check has failed, 2 bad usage or configuration,
+  0 all went well, 1 the data is wrong, a check has failed or policies differ, 2 bad usage or configuration,
   69 a server is away or not what the command needs, 70 a bug of this program.`;
 
 const print = (line: string): void => {

@@ -1,9 +1,9 @@
-import { readJsonLines, writeJsonLines } from '../adapters/files/json-lines.ts';
-import type { JsonLine, JsonLines } from '../adapters/files/json-lines.ts';
+import { writeJsonLines } from '../adapters/files/json-lines.ts';
 import { loadPolicyBundle } from '../adapters/files/policy-bundle.ts';
-import { fromJson, toJson } from '../wire/json.ts';
+import { toJson } from '../wire/json.ts';
 import { fileDesk } from './file-desk.ts';
 import type { FileDesk } from './file-desk.ts';
+import { learnReference, recordLines } from './record-lines.ts';
 
 /** Paths; `-` is standard input, and null where nothing was asked for. */
 export type AdjudicateOptions = {
@@ -24,48 +24,21 @@ export type AdjudicateOptions = {
  */
 export async function adjudicate(options: AdjudicateOptions): Promise<boolean> {
   const desk = fileDesk(await loadPolicyBundle(options.policyDirectory));
-  const known = await learnReference(desk, options);
+  let good = true;
+  const complain = (line: string): void => {
+    good = false;
+    options.complain(line);
+  };
+  if (options.reference !== null) await learnReference(options.reference, desk, complain);
   const out = writeJsonLines(options.out);
   const events = options.events === null ? null : writeJsonLines(options.events);
-  const read = await answerClaims(options, { desk, out, events });
-  if (options.accounts !== null) await writeAccounts(desk, options.accounts);
-  await Promise.all([out.close(), events?.close()]);
-  return known && read;
-}
-
-/** A member without a line of reference data is one that is not on file, so a bad line is told and its record left out. */
-export async function learnReference(
-  desk: FileDesk,
-  { reference, complain }: Pick<AdjudicateOptions, 'reference' | 'complain'>,
-): Promise<boolean> {
-  if (reference === null) return true;
-  let good = true;
-  for await (const line of readJsonLines(reference)) {
-    const problems = line.json === undefined ? [NOT_JSON] : desk.learn(line.json);
-    for (const problem of problems) complain(at(reference, line, problem));
-    good &&= problems.length === 0;
-  }
-  return good;
-}
-
-type Answering = { readonly desk: FileDesk; readonly out: JsonLines; readonly events: JsonLines | null };
-
-async function answerClaims(
-  { claims, complain }: AdjudicateOptions,
-  { desk, out, events }: Answering,
-): Promise<boolean> {
-  let good = true;
-  for await (const line of readJsonLines(claims)) {
-    const read = line.json === undefined ? NOT_A_RECORD : fromJson('Claim', line.json);
-    if (read.kind === 'problems') {
-      for (const problem of read.problems) complain(at(claims, line, problem));
-      good = false;
-      continue;
-    }
-    const { response, rebateEvents } = desk.adjudicate(read.record);
+  for await (const { record } of recordLines('Claim', options.claims, complain)) {
+    const { response, rebateEvents } = desk.adjudicate(record);
     await out.write(toJson('ClaimResponse', response));
     for (const event of rebateEvents) await events?.write(toJson('RebateEvent', event));
   }
+  if (options.accounts !== null) await writeAccounts(desk, options.accounts);
+  await Promise.all([out.close(), events?.close()]);
   return good;
 }
 
@@ -74,11 +47,3 @@ async function writeAccounts(desk: FileDesk, path: string): Promise<void> {
   for (const account of desk.accounts()) await lines.write(account);
   await lines.close();
 }
-
-const NOT_JSON = 'not JSON';
-/** A line that no record can be read from. */
-export const NOT_A_RECORD = { kind: 'problems', problems: [NOT_JSON] } as const;
-
-/** Where something is wrong in a file, and what. */
-export const at = (path: string, { number }: JsonLine, problem: string): string =>
-  `${path === '-' ? 'standard input' : path}:${String(number)}: ${problem}`;

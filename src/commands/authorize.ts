@@ -1,13 +1,13 @@
-import { readJsonLines, writeJsonLines } from '../adapters/files/json-lines.ts';
+import { writeJsonLines } from '../adapters/files/json-lines.ts';
 import { loadPolicyBundle } from '../adapters/files/policy-bundle.ts';
 import type { Authorized } from '../adjudication/authorize.ts';
 import type { PriorAuthorization } from '../policy/reference.ts';
 import { authorizeRecord } from '../stream/authorize-record.ts';
 import { upperText } from '../wire/field-parsers.ts';
-import { fromJson, toJson } from '../wire/json.ts';
+import { toJson } from '../wire/json.ts';
 import { writePriorAuthorizations } from '../wire/prior-authorizations.ts';
 import { TOPICS } from '../wire/topics.ts';
-import { at, NOT_A_RECORD } from './adjudicate.ts';
+import { recordLines } from './record-lines.ts';
 
 /** Paths; `-` is standard input. */
 export type AuthorizeOptions = {
@@ -27,17 +27,15 @@ export async function authorize(options: AuthorizeOptions): Promise<boolean> {
   const onFile = new Map<string, readonly PriorAuthorization[]>();
   const out = writeJsonLines(options.out);
   let good = true;
-  for await (const line of readJsonLines(options.requests)) {
-    const read = line.json === undefined ? NOT_A_RECORD : fromJson('PriorAuthorizationRequest', line.json);
-    if (read.kind === 'problems') {
-      for (const problem of read.problems) options.complain(at(options.requests, line, problem));
-      good = false;
-      continue;
-    }
-    const cardholderId = upperText(read.record.cardholderId) ?? '';
-    const authorized = authorizeRecord(read.record, onFile.get(cardholderId) ?? [], policy);
+  const complain = (line: string): void => {
+    good = false;
+    options.complain(line);
+  };
+  for await (const { record } of recordLines('PriorAuthorizationRequest', options.requests, complain)) {
+    const cardholderId = upperText(record.cardholderId) ?? '';
+    const authorized = authorizeRecord(record, onFile.get(cardholderId) ?? [], policy);
     if (authorized.kind === 'decided') onFile.set(cardholderId, authorized.authorizations);
-    await out.write({ requestId: read.record.requestId, ...answerOf(authorized) });
+    await out.write({ requestId: record.requestId, ...answerOf(authorized) });
   }
   if (options.authorizations !== null) await writeAll(onFile, options.authorizations);
   await out.close();

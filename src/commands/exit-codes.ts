@@ -1,6 +1,6 @@
 /** What the exit of the program means; 0 is that all went well. */
 export const EXIT = {
-  /** The data is wrong, or a check has failed. */
+  /** The data is wrong, a check has failed, or two policies differ. */
   data: 1,
   /** Bad usage, or a configuration or a file that cannot be used. */
   usage: 2,

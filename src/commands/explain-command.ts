@@ -2,18 +2,10 @@ import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 
 import type { Trace } from '../adjudication/trace.ts';
-import { readConfig, VARIABLES } from '../config.ts';
 import { wholeNumber } from './arguments.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Position } from './explain/member-records.ts';
-
-/** As much of the process as this command needs. */
-type Shell = {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly print: (line: string) => void;
-  readonly complain: (line: string) => void;
-  readonly exitWith: (code: number) => void;
-};
+import { configuration, policyDirectory, type Shell } from './shell.ts';
 
 type Flags = {
   readonly file?: string;
@@ -64,16 +56,13 @@ function problemWith({ file, reference, claim, position: at, authorization }: Fl
   return at === undefined ? null : '--position is a place on the topic, not in a file';
 }
 
-const POLICY_DIRECTORY = VARIABLES.find(({ name }) => name === 'POLICY_DIR')?.default ?? '';
-
 async function ofFile(claims: string, flags: Flags, shell: Shell): Promise<boolean> {
   const { explainFile } = await import('./explain/explain-file.ts');
   const { reference = null, claim: line = null, authorization = null } = flags;
-  const policyDirectory = flags.policy ?? shell.env['POLICY_DIR'] ?? POLICY_DIRECTORY;
   const trace = await explainFile({
     claims,
     reference,
-    policyDirectory,
+    policyDirectory: flags.policy ?? policyDirectory(shell),
     line,
     authorization,
     complain: shell.complain,
@@ -87,7 +76,7 @@ async function ofFile(claims: string, flags: Flags, shell: Shell): Promise<boole
 }
 
 async function ofTopic({ position: at, authorization = '', policy, json }: Flags, shell: Shell): Promise<boolean> {
-  const config = readConfig(shell.env);
+  const config = configuration(shell);
   const { explainTopic } = await import('./explain/explain-topic.ts');
   const explained = await explainTopic({
     config,

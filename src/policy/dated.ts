@@ -21,6 +21,9 @@ export type AsOf = {
 export const inForce = ({ effective, terminated }: Span, day: CalendarDate): boolean =>
   effective <= day && (terminated === null || day <= terminated);
 
+/** Whether two spans have a day in common. */
+export const meet = (one: Span, other: Span): boolean => inForce(one, other.effective) || inForce(other, one.effective);
+
 /**
  * The entry that holds as of two days, or null. Entries are sorted by the loader with the latest known first,
  * so that a correction hides what it corrects, and only from the day it was known.

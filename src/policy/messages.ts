@@ -14,6 +14,22 @@ export const WORDED_CODES = [
 
 export type WordedCode = (typeof WORDED_CODES)[number];
 
+/**
+ * The reasons that the rules themselves tell texts of one code apart by. The list of covered drugs adds its own to 70, and whoever
+ * decides authorizations has any for 3Y.
+ */
+export const REASONS: Readonly<Partial<Record<string, readonly string[] | 'ANY'>>> = {
+  '67': ['PROGRAMME'],
+  '69': ['PROGRAMME'],
+  '65': ['PLAN_TYPE'],
+  '70': ['COMPOUND', 'MODEL'],
+  '75': ['OTHER_DRUG'],
+  '64': ['OTHER_DRUG'],
+  '3Y': 'ANY',
+  '31': ['REBILL'],
+  '84': ['PRODUCT', 'REBILL'],
+} satisfies Partial<Record<WordedCode, readonly string[] | 'ANY'>>;
+
 /** Texts by reject code, such as `65`, and by code and reason where one code has several causes, such as `65 PLAN_TYPE`. */
 export type Messages = ReadonlyMap<string, string>;
 

@@ -14,7 +14,10 @@ export type Opened = { readonly partition: number; readonly record: LogRecord } 
 );
 
 /** The records of a batch with what lies in them, partition by partition in the order of the log. */
-export async function openRecords({ codec, keys }: LaneParts, { claims }: Batch): Promise<readonly Opened[]> {
+export async function openRecords(
+  { codec, keys }: Pick<LaneParts, 'codec' | 'keys'>,
+  { claims }: Pick<Batch, 'claims'>,
+): Promise<readonly Opened[]> {
   const records = [...claims].flatMap(([partition, list]) => list.map((record) => ({ partition, record })));
   const decoded = await codec.decode.claims(records.map(({ record }) => record.value ?? NOTHING));
   return records.map((at, index) => ({ ...at, ...openRecord(keys, at.record, decoded[index]) }));

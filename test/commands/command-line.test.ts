@@ -5,6 +5,9 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, test } from 'vitest';
 
+import { spoiled } from '../adapters/files/spoiled-policy.ts';
+import { policyFolder } from './policy-folder.ts';
+
 const folder = mkdtempSync(join(tmpdir(), 'command-line-'));
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -44,6 +47,28 @@ describe('the program exits with', () => {
     [2, 'settings that are missing', ['start'], 'KAFKA_BROKERS is not set'],
     [2, 'a file that is not there', ['adjudicate', 'none.jsonl'], 'adjudicator: none.jsonl: ENOENT'],
     [2, 'a policy that is not there', ['adjudicate', '-', '--policy', 'none'], 'adjudicator: none: ENOENT'],
+    [0, 'a policy that can be used', ['policy', 'check'], ''],
+    [2, 'a policy to check that is not there', ['policy', 'check', 'none'], 'adjudicator: none: ENOENT'],
+    [0, 'a policy and itself', ['policy', 'diff', 'deploy/policy', 'deploy/policy'], ''],
+    [
+      2,
+      'a policy that is compared with none',
+      ['policy', 'diff', 'deploy/policy', 'none'],
+      'adjudicator: none: ENOENT',
+    ],
+    [2, 'claims that are nowhere', ['what-if', '--policy', 'deploy/policy'], 'what-if needs --file or --topic'],
+    [
+      2,
+      'claims that are in two places',
+      ['what-if', '--policy', 'deploy/policy', '--file', '-', '--topic'],
+      "option '--topic' cannot be used with option '--file <claims>'",
+    ],
+    [
+      2,
+      'a place in a topic that is none',
+      ['what-if', '--policy', 'deploy/policy', '--topic', '--from', 'yesterday'],
+      "option '--from <place>' argument 'yesterday' is invalid",
+    ],
   ])('%i for %s', async (code, _what, ...[args, message]) => {
     const ended = await adjudicator(args);
     expect(ended.code).toBe(code);
@@ -57,10 +82,29 @@ describe('the program exits with', () => {
     expect(ended.stderr).toContain('adjudicator: the schema registry did not answer');
   });
 
+  test('1 when a policy cannot be used, or differs from another', async () => {
+    const folders = [
+      spoiled('messages.json', ['messages'], { '99': 'HOST ERROR' }),
+      spoiled('messages.json', ['messages'], { '79': 'LATER' }),
+    ].map(policyFolder);
+    const [bad = '', other = ''] = folders;
+    const [checked, compared] = [
+      await adjudicator(['policy', 'check', bad, '--json']),
+      await adjudicator(['policy', 'diff', 'deploy/policy', other]),
+    ];
+    expect([checked.code, compared.code]).toEqual([1, 1]);
+    expect(JSON.parse(checked.stdout)).toMatchObject({ usable: false });
+    expect(compared.stdout).toMatch(/^messages\.json: text 79 ".*" -> LATER\n$/);
+    for (const each of folders) rmSync(each, { recursive: true });
+  });
+
   test('1 when a line of the claims cannot be read', async () => {
     const { code, stderr } = await adjudicator(['adjudicate', 'package.json']);
     expect(code).toBe(1);
     expect(stderr).toContain('package.json:1: not JSON');
+    const whatIf = await adjudicator(['what-if', '--policy', 'deploy/policy', '--file', 'package.json']);
+    expect([whatIf.code, whatIf.stderr]).toEqual([1, expect.stringContaining('package.json:1: not JSON')]);
+    expect(whatIf.stdout).toContain('0 claims, none answered otherwise');
   });
 });
 
@@ -80,5 +124,8 @@ describe('the program prints', () => {
     expect(readdirSync(folder).sort()).toEqual(['claims.jsonl', 'reference.jsonl']);
     const { code, stdout, stderr } = await adjudicator(['adjudicate', claims, '--reference', reference]);
     expect([code, stderr, stdout.trimEnd().split('\n').length]).toEqual([0, '', 20]);
+    const files = ['--file', claims, '--reference', reference, '--json'];
+    const whatIf = await adjudicator(['what-if', '--policy', 'deploy/policy', ...files]);
+    expect(JSON.parse(whatIf.stdout)).toMatchObject({ claims: 20, changed: 0 });
   });
 });

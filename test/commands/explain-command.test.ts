@@ -19,6 +19,7 @@ async function explain(...args: readonly string[]): Promise<Ended> {
     env: {},
     print: (line) => void (out += line),
     complain: (line) => void (err += line),
+    untilStopped: () => new AbortController().signal,
     exitWith: (exitCode) => void (code = exitCode),
   });
   try {

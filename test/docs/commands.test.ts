@@ -20,7 +20,13 @@ addCommands(program, {
   exitWith: nothing,
   untilStopped: () => new AbortController().signal,
 });
-const options = new Map(program.commands.map((command) => [command.name(), command.options.map(({ long }) => long)]));
+/** By their names as they are typed, such as `policy check`. */
+const options = new Map(program.commands.flatMap((command) => optionsOf(command, command.name())));
+
+function optionsOf(command: Command, name: string): readonly (readonly [string, readonly (string | undefined)[]])[] {
+  const within = command.commands.flatMap((each) => optionsOf(each, `${name} ${each.name()}`));
+  return within.length > 0 ? within : [[name, command.options.map(({ long }) => long)]];
+}
 
 describe('the documents name only', () => {
   const scripts = new Set([...text.matchAll(/npm run (?:-s )?([a-z:]+)/g)].map(([, script = '']) => script));
@@ -29,7 +35,7 @@ describe('the documents name only', () => {
     expect(Object.keys(manifest.scripts)).toContain(script);
   });
 
-  const lines = text.matchAll(/(?:`|^)(?:npm run (?:-s )?)?adjudicator (?:-- )?([a-z]+)([^`\n]*)/gm);
+  const lines = text.matchAll(/(?:`|^)(?:npm run (?:-s )?)?adjudicator (?:-- )?((?:policy )?[a-z-]+)([^`\n]*)/gm);
   const calls = [...lines].map(([, command = '', rest = '']) => [command, rest.match(/--[a-z-]+/g) ?? []] as const);
 
   test.each(calls)('commands and options that there are: %s %s', (command, named) => {

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { PolicyBundle } from '../../policy/policy-bundle.ts';
 import { isObject, mergePatch, type JsonObject } from './merge-patch.ts';
-import { DOCUMENT_NAMES, DOCUMENTS, type PolicyDocuments } from './policy-documents.ts';
-import { indexPolicy } from './policy-index.ts';
-import { problemsBetween } from './policy-problems.ts';
+import { examinePolicy, type Examined } from './policy-examination.ts';
+import { error, sentenceOf, type PolicyProblem, type SharedProblem } from './policy-problem.ts';
+import { repeatedKeys } from './repeated-keys.ts';
+import { sharedByProducts } from './shared-by-products.ts';
 
-/** Everything that is wrong with a bundle, at once: whoever writes policy mends it in one go. */
+/** Every error of a bundle, at once: whoever writes policy mends it in one go. */
 export class PolicyProblems extends Error {
   override readonly name = 'PolicyProblems';
   readonly problems: readonly string[];
@@ -19,38 +19,36 @@ export class PolicyProblems extends Error {
   }
 }
 
+const unusable = (problems: readonly SharedProblem[]): PolicyProblems =>
+  new PolicyProblems(problems.filter(({ severity }) => severity === 'ERROR').map(lineOf));
+
+const lineOf = (problem: SharedProblem): string =>
+  [problem.file, problem.programme, sentenceOf(problem)].filter((part) => part !== null).join(': ');
+
 /** The JSON documents of a folder by file name, not yet validated. */
 export type RawPolicy = { readonly [fileName: string]: unknown };
 
 /** Reads and validates the bundle in a folder. Throws PolicyProblems. */
-export const loadPolicyBundle = async (folder: string): Promise<PolicyBundle> =>
-  parsePolicyBundle(await readPolicy(folder));
+export const loadPolicyBundle = async (folder: string): Promise<PolicyBundle> => usable(await examineFolder(folder));
 
+/** Everything that is wrong with the bundle in a folder, also where its files are no JSON. */
+export async function examineFolder(folder: string): Promise<Examined> {
+  const { raw, problems } = await readFiles(folder);
+  return examinePolicy(raw, problems);
+}
+
+/** The documents of a folder as they are written. Throws PolicyProblems. */
 export async function readPolicy(folder: string): Promise<RawPolicy> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-  const read = names.map((name, index) => ({ name, document: parseJson(texts[index] ?? '') }));
-  const broken = read.filter(({ document }) => document === undefined);
-  if (broken.length > 0) throw new PolicyProblems(broken.map(({ name }) => `${name}: is not JSON`));
-  return Object.fromEntries(read.map(({ name, document }) => [name, document]));
+  const { raw, problems } = await readFiles(folder);
+  if (problems.length > 0) throw unusable(sharedByProducts(problems));
+  return raw;
 }
 
 /** The bundle of these documents. Its version is a digest of their content, not of how it is laid out. Throws PolicyProblems. */
-export function parsePolicyBundle(raw: RawPolicy): PolicyBundle {
-  const strangers = Object.keys(raw).filter((name) => !DOCUMENT_NAMES.some((known) => known === name));
-  const read = DOCUMENT_NAMES.map((name) => ({ name, ...DOCUMENTS[name].safeParse(raw[name]) }));
-  const problems = [
-    ...strangers.map((name) => `${name}: is no document of a policy bundle`),
-    ...read.flatMap(({ name, error }) =>
-      (error?.issues ?? []).map((issue) => `${name}: ${issue.path.join('.')} ${issue.message}`),
-    ),
-  ];
-  if (problems.length > 0) throw new PolicyProblems(problems);
+export const parsePolicyBundle = (raw: RawPolicy): PolicyBundle => usable(examinePolicy(raw));
 
-  const documents = Object.fromEntries(read.map(({ name, data }) => [name, data])) as PolicyDocuments;
-  const bundle = indexPolicy(documents, versionOf(raw));
-  const between = problemsBetween(documents, bundle);
-  if (between.length > 0) throw new PolicyProblems(between);
+function usable({ bundle, problems }: Examined): PolicyBundle {
+  if (bundle === null) throw unusable(problems);
   return bundle;
 }
 
@@ -101,16 +99,25 @@ export function patchCriteria(raw: RawPolicy, routing: Routing, patch: JsonObjec
 const listIn = (document: unknown, name: string): readonly JsonObject[] =>
   isObject(document) && Array.isArray(document[name]) ? document[name].filter(isObject) : [];
 
-const versionOf = (raw: RawPolicy): string =>
-  createHash('sha256')
-    .update(JSON.stringify(DOCUMENT_NAMES.map((name) => raw[name])))
-    .digest('hex')
-    .slice(0, 12);
+type Files = { readonly raw: RawPolicy; readonly problems: readonly PolicyProblem[] };
 
-function parseJson(text: string): unknown {
+async function readFiles(folder: string): Promise<Files> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  const read = names.map((name, index) => readFileText(name, texts[index] ?? ''));
+  return {
+    raw: Object.fromEntries(read.map(({ name, document }) => [name, document])),
+    problems: read.flatMap(({ problems }) => problems),
+  };
+}
+
+function readFileText(file: string, text: string) {
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
+    const problems = repeatedKeys(text).map(({ key, line }) =>
+      error({ file, what: `line ${String(line)}` }, `the key "${key}" is there a second time: strike one out`),
+    );
+    return { name: file, document: JSON.parse(text) as unknown, problems };
+  } catch (fault) {
+    return { name: file, document: undefined, problems: [error({ file }, `is not JSON: ${String(fault)}`)] };
   }
 }

@@ -1,9 +1,7 @@
 import type { Trace } from '../../adjudication/trace.ts';
-import { readJsonLines } from '../../adapters/files/json-lines.ts';
 import { loadPolicyBundle } from '../../adapters/files/policy-bundle.ts';
-import { fromJson } from '../../wire/json.ts';
-import { at, learnReference, NOT_A_RECORD } from '../adjudicate.ts';
 import { fileDesk } from '../file-desk.ts';
+import { learnReference, recordLines } from '../record-lines.ts';
 import { explainRecord } from './explain-record.ts';
 
 export type ExplainFileOptions = {
@@ -24,19 +22,13 @@ export type ExplainFileOptions = {
 export async function explainFile(options: ExplainFileOptions): Promise<Trace | null> {
   const { claims, line: wantedLine, authorization, complain } = options;
   const desk = fileDesk(await loadPolicyBundle(options.policyDirectory));
-  await learnReference(desk, options);
+  if (options.reference !== null) await learnReference(options.reference, desk, complain);
   let last: (() => Trace) | null = null;
-  for await (const line of readJsonLines(claims)) {
-    const read = line.json === undefined ? NOT_A_RECORD : fromJson('Claim', line.json);
-    if (read.kind === 'problems') {
-      for (const problem of read.problems) complain(at(claims, line, problem));
-      continue;
-    }
-    const { record } = read;
+  for await (const { number, record } of recordLines('Claim', claims, complain)) {
     const { accounts, context } = desk.lookUp(record);
     const { response } = desk.adjudicate(record);
     last = () => explainRecord(record, accounts, context);
-    const wanted = authorization === null ? line.number === wantedLine : response.authorizationNumber === authorization;
+    const wanted = authorization === null ? number === wantedLine : response.authorizationNumber === authorization;
     if (wanted) return last();
   }
   return wantedLine === null && authorization === null && last !== null ? last() : null;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { isObject, mergePatch } from '../../../src/adapters/files/merge-patch.ts';
+import { mergePatch } from '../../../src/adapters/files/merge-patch.ts';
 import {
   loadPolicyBundle,
   parsePolicyBundle,
@@ -15,6 +15,7 @@ import {
   type RawPolicy,
 } from '../../../src/adapters/files/policy-bundle.ts';
 import { aPolicy, BRIDGE_ROUTING, policyDocuments } from '../../builders.ts';
+import { doubled, placeIn, spoiled, type Json } from './spoiled-policy.ts';
 
 const DEPLOYED = 'deploy/policy';
 
@@ -27,29 +28,6 @@ function problemsOf(raw: RawPolicy): readonly string[] {
     if (error instanceof PolicyProblems) return error.problems;
     throw error;
   }
-}
-
-type Json = Record<string, unknown>;
-
-/** The deployed documents with one place of them changed: `path` leads to an object whose fields are set. */
-function spoiled(file: string, path: readonly (string | number)[], fields: Json): RawPolicy {
-  const raw = { ...policyDocuments() };
-  Object.assign(placeIn(raw[file], path), fields);
-  return raw;
-}
-
-/** The deployed documents with a changed copy of an entry beside it. */
-function doubled(file: string, path: readonly (string | number)[], fields: Json): RawPolicy {
-  const raw = { ...policyDocuments() };
-  const list = placeIn(raw[file], path.slice(0, -1)) as unknown as Json[];
-  list.push({ ...structuredClone(placeIn(raw[file], path)), ...fields });
-  return raw;
-}
-
-function placeIn(document: unknown, path: readonly (string | number)[]): Json {
-  const place = path.reduce<unknown>((at, step) => (at as Json)[step], document);
-  if (!isObject(place) && !Array.isArray(place)) throw new Error('there is nothing at that path');
-  return place as Json;
 }
 
 const VERSION = ['programmes', 0, 'versions', 0] as const;
@@ -110,12 +88,12 @@ describe('a policy bundle cannot be used when', () => {
     [
       'a covered NDC is no product',
       spoiled('covered-drugs.json', COVERED, { ndcs: ['00169999999'] }),
-      'covered-drugs.json: 00169999999 is no product',
+      'covered-drugs.json: MEDICARE_GLP1_BRIDGE: listing 00169999999: is no product',
     ],
     [
       'a price is for no product',
       spoiled('prices.json', WEGOVY, { ndcs: ['00169999999'] }),
-      'prices.json: 00169999999 is no product',
+      'prices.json: WAC price 00169999999: is no product',
     ],
     [
       'a listing is for no programme',
@@ -135,47 +113,47 @@ describe('a policy bundle cannot be used when', () => {
     [
       'two versions of a programme contradict each other',
       doubled('programmes.json', VERSION, { effective: '2027-12-31' }),
-      'programme MEDICARE_GLP1_BRIDGE: the entries of',
+      'programmes.json: MEDICARE_GLP1_BRIDGE: the entries of',
     ],
     [
       'a programme has a gap',
       doubled('programmes.json', VERSION, { effective: '2028-01-02', terminated: null }),
-      'programme MEDICARE_GLP1_BRIDGE: no rules from 2028-01-01',
+      'programmes.json: MEDICARE_GLP1_BRIDGE: no rules from 2028-01-01 to 2028-01-01',
     ],
     [
       'two prices contradict each other',
       doubled('prices.json', KWIKPEN, { effective: '2026-09-01' }),
-      'WAC price 00002356611: the entries of',
+      'WAC price 00002356611, 00002355511, 00002354411 and 3 more: the entries of',
     ],
     [
       'a product is on file twice',
       doubled('products.json', ['products', 0], {}),
-      'product 00169452514: the entries of',
+      'product 00169452514, 00169450514, 00169450114 and 3 more: the entries of',
     ],
     [
       'a product is covered and not covered',
       doubled('covered-drugs.json', COVERED, { covered: false }),
-      'listing 00169452514: the entries of',
+      'listing 00169452514, 00169450514, 00169450114 and 19 more: the entries of',
     ],
     [
       'a covered drug has no price from a day on',
       spoiled('prices.json', KWIKPEN, { terminated: '2027-06-30' }),
-      '00002356611 is covered on 2027-07-01, known on 2026-06-10, without a WAC price',
+      'WAC price 00002356611, 00002355511, 00002354411 and 3 more: is missing from 2027-07-01 to 2027-12-31, for claims received from 2026-06-10',
     ],
     [
       'a covered drug has no price until a day',
       spoiled('prices.json', KWIKPEN, { effective: '2026-07-02' }),
-      '00002356611 is covered on 2026-07-01',
+      'and 3 more: is missing from 2026-07-01 to 2026-07-01,',
     ],
     [
       'a price is known later than its drug is covered',
       spoiled('prices.json', KWIKPEN, { knownFrom: '2026-06-11' }),
-      'known on 2026-06-10, without a WAC price',
+      'is missing from 2026-07-01 to 2027-12-31, for claims received from 2026-06-10 to 2026-06-10,',
     ],
     [
       'the pharmacy is paid from a list without prices',
       spoiled('programmes.json', [...RULES, 'reimbursement'], { basis: 'NADAC' }),
-      'without a NADAC price',
+      'NADAC price 00169452514, 00169450514, 00169450114 and 19 more: is missing',
     ],
     ['a reject has no text', spoiled('messages.json', ['messages'], { '79': undefined }), '79'],
     [
@@ -246,7 +224,7 @@ describe('a policy bundle cannot be used when', () => {
     [
       'two criteria contradict each other',
       doubled('clinical-criteria.json', CRITERIA, { ageMin: 12 }),
-      'MEDICARE_GLP1_BRIDGE criteria: the entries of',
+      'MEDICARE_GLP1_BRIDGE: criteria: the entries of',
     ],
     [
       'an authorization may end before it begins',
@@ -281,10 +259,10 @@ describe('a policy bundle cannot be used when', () => {
       'messages.json': spoiled('messages.json', ['messages'], { '99': 'HOST ERROR' })['messages.json'],
     };
     expect(problemsOf(raw)).toEqual([
-      'covered-drugs.json: OTHER is no programme',
-      'messages.json: 99 is no reject of the rules',
+      expect.stringContaining('covered-drugs.json: OTHER is no programme: known are MEDICARE_GLP1_BRIDGE'),
+      'messages.json: 99 is no reject of the rules: strike it out',
     ]);
-    expect(() => parsePolicyBundle(raw)).toThrow(/OTHER is no programme\n- messages\.json/);
+    expect(() => parsePolicyBundle(raw)).toThrow(/OTHER is no programme.*\n- messages\.json/);
   });
 });
 
