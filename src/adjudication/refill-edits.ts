@@ -1,6 +1,7 @@
 import type { RefillRules } from '../policy/programme-rules.ts';
 import { mayRefillEarly } from './authorization-edits.ts';
 import { note, refuse, type Finding } from './edit.ts';
+import type { Flag } from './flags.ts';
 import type { Fill } from './state.ts';
 import { ofProduct, type Billing } from './subject.ts';
 import { fillsOf, nextFillDate, supplyOf, type Supplied } from './supply.ts';
@@ -18,12 +19,16 @@ export const refillTooSoon = ofProduct((billing, product) => {
   const before = fills.filter(({ dateOfService }) => dateOfService <= claim.dateOfService);
   const next = fills[before.length];
   const thisFill: Supplied = { dateOfService: claim.dateOfService, daysSupply: claim.daysSupply, flags: [] };
+  const isEarly = isTooSoon(thisFill, before, refill);
   // Both ways: a fill that is billed late must leave room for the one that is paid already.
-  if (!isTooSoon(thisFill, before, refill) && !(next && isTooSoon(next, [...before, thisFill], refill))) return null;
+  const crowdsNext = (fill: Supplied): boolean => next !== undefined && isTooSoon(next, [...before, fill], refill);
+  if (!isEarly && !crowdsNext(thisFill)) return null;
 
   const overridden = claim.submissionClarificationCodes.some((code) => refill.overrideCodes.includes(code));
   if (overridden || mayRefillEarly(billing, product)) return note('EARLY_REFILL');
-  if (refill.doseChange === 'ALLOW' && changesDose(billing, before.at(-1))) return note('DOSE_CHANGE');
+  // Another dose excuses a fill from those before it. To the one after it that says nothing, and what lies before may be forgotten by then.
+  const excused = isEarly && refill.doseChange === 'ALLOW' && changesDose(billing, before.at(-1));
+  if (excused && !crowdsNext({ ...thisFill, flags: ['DOSE_CHANGE' satisfies Flag] })) return note('DOSE_CHANGE');
   const supply = supplyOf(fills, refill);
   return refuse('79', null, supply && nextFillDate(supply, refill));
 });

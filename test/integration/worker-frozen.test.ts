@@ -32,6 +32,7 @@ test('a worker that is stopped past its session inside a transaction and then wo
   const sleeper = deployment.startWorker({ step: 'produce', nth: 12, signal: 'SIGSTOP' });
   const other = deployment.startWorker();
   await deployment.sendClaims(claims, CLAIMS);
+  await expect.poll(() => sleeper.isStopped(), { timeout: 60_000 }).toBe(true);
   await sleep(PAST_THE_SESSION_MS);
   sleeper.signal('SIGCONT');
   await expectExactlyOnce(deployment, CLAIMS);

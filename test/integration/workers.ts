@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import type { Step } from '../../src/stream/ports.ts';
 
@@ -11,6 +12,8 @@ export type WorkerProcess = {
   readonly ended: Promise<NodeJS.Signals | number | null>;
   readonly logFile: string;
   signal(signal: NodeJS.Signals): void;
+  /** Whether it stands still, by SIGSTOP. */
+  isStopped(): Promise<boolean>;
   /** SIGTERM, and waits. */
   stop(): Promise<void>;
 };
@@ -41,6 +44,10 @@ export function startWorker(environment: NodeJS.ProcessEnv, folder: string, sign
     ended,
     logFile,
     signal,
+    isStopped: async () => {
+      const { stdout } = await promisify(execFile)('ps', ['-o', 'stat=', '-p', String(child.pid)]);
+      return stdout.trim().startsWith('T');
+    },
     stop: async () => {
       signal('SIGTERM');
       await ended;
