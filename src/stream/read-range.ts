@@ -1,3 +1,4 @@
+import { perSource } from './per-source.ts';
 import type { Fetched, LaneLog, Positions, Source } from './ports.ts';
 
 /** Where to begin, and the position behind the last record that is wanted, by source and partition. */
@@ -8,13 +9,7 @@ export async function* readRange(log: Pick<LaneLog, 'fetch'>, { from, to }: Rang
   const endOf = (source: Source, partition: number): number => to[source].get(partition) ?? 0;
   const unread = (source: Source): Map<number, number> =>
     new Map([...from[source]].filter(([partition, position]) => position < endOf(source, partition)));
-  const open = {
-    claims: unread('claims'),
-    accounts: unread('accounts'),
-    coverage: unread('coverage'),
-    priorAuthorizations: unread('priorAuthorizations'),
-    participation: unread('participation'),
-  };
+  const open = perSource(unread);
   while (Object.values(open).some(({ size }) => size > 0)) {
     for (const fetched of await log.fetch(open, 'no-wait')) {
       const { source, partition, records, next } = fetched;

@@ -2,6 +2,7 @@ import type { Admin, Kafka } from 'kafkajs';
 
 import { Fault } from '../../stream/fault.ts';
 import type { Fetched, Headers, LaneLog, LogRecord, Positions, Source } from '../../stream/ports.ts';
+import { perSource } from '../../stream/per-source.ts';
 import { VIEW_SOURCES } from '../../stream/ports.ts';
 import { kafkaFault } from './faults.ts';
 import { createCluster } from './kafkajs-internals.ts';
@@ -28,14 +29,6 @@ const INT32_MAX = 2_147_483_647;
 const ANY_BATCH_BYTES = 33_554_432;
 
 const SOURCES: readonly Source[] = ['claims', ...VIEW_SOURCES];
-
-const perSource = <Value>(value: (source: Source) => Value): Readonly<Record<Source, Value>> => ({
-  claims: value('claims'),
-  accounts: value('accounts'),
-  coverage: value('coverage'),
-  priorAuthorizations: value('priorAuthorizations'),
-  participation: value('participation'),
-});
 
 /** The reader of one lane: long polls over connections of its own, read_committed, from wherever the owner says. */
 export class KafkaLaneLog implements LaneLog {
