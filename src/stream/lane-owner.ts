@@ -34,14 +34,17 @@ export async function ownLane(parts: LaneParts): Promise<void> {
   parts.telemetry.laneStopped({ lane: parts.lane });
 }
 
-/** Polls ahead by one: while a batch is being settled, the next is on its way. */
+/**
+ * Under a backlog it polls ahead by one: while a batch is being settled, the next is on its way. Without one it polls behind the batch,
+ * for what has arrived meanwhile: a poll that waited beside the batch would come back with the first claim, and the rest would stay for the one after.
+ */
 async function serve(parts: LaneParts, log: LaneLog, ownership: Ownership): Promise<void> {
   // The owner writes the accounts itself, so that it need not read them once they are restored.
   const from: Positions = { ...ownership.positions, accounts: new Map() };
-  let poll = timedPoll(parts, log, from);
+  let ahead: Promise<readonly Fetched[]> | undefined;
   while (!parts.signal.aborted) {
-    const fetched = advance(ownership, await poll);
-    poll = timedPoll(parts, log, from);
+    const fetched = advance(ownership, await (ahead ?? timedPoll(parts, log, from)));
+    ahead = fetched.some(leavesClaims) ? timedPoll(parts, log, from) : undefined;
     reportLag(parts, fetched);
     await applyToView(
       parts,
@@ -56,6 +59,8 @@ async function serve(parts: LaneParts, log: LaneLog, ownership: Ownership): Prom
     }
   }
 }
+
+const leavesClaims = ({ source, next, end }: Fetched): boolean => source === 'claims' && next < end;
 
 /** An owner without claims has to notice too that the view was wiped: the others wait for its part of the participation. */
 async function lookAtView({ view, partitions }: LaneParts, ownership: Ownership): Promise<void> {

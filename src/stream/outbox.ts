@@ -83,13 +83,12 @@ export class Outbox {
     this.#aside.push({ partition, offset: record.offset, reason });
   }
 
-  publication(offsets: ReadonlyMap<number, number>): Publication {
+  publication(): Publication {
     return {
       responses: this.#responses,
       rebateEvents: this.#rebateEvents,
       accounts: this.#accounts,
       deadLetters: this.#deadLetters,
-      offsets,
     };
   }
 

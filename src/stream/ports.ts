@@ -52,21 +52,21 @@ export type OutRecord = {
   readonly headers: Headers;
 };
 
-/** All that one batch makes visible together, or not at all. */
+/** All that one batch makes visible together with its input offset, or not at all. */
 export type Publication = {
   readonly responses: readonly OutRecord[];
   readonly rebateEvents: readonly OutRecord[];
   readonly accounts: readonly OutRecord[];
   readonly deadLetters: readonly OutRecord[];
-  /** Next claim offset per partition. */
-  readonly offsets: ReadonlyMap<number, number>;
 };
 
 /** The transactional producer of one lane. After any error it must be fenced again before the next publication. */
 export type Publisher = {
   /** Ends whatever a predecessor left open, one way or the other, and shuts it out. */
   fence(): Promise<void>;
-  /** One transaction. Answers, per partition with accounts, the position of the changelog behind them. */
+  /** Opens a transaction with the next claim offset of each partition; it may wait for the broker while the batch is being decided. */
+  begin(offsets: ReadonlyMap<number, number>): Promise<void>;
+  /** Sends the records into the transaction that was begun, and commits. Answers, per partition with accounts, the position of the changelog behind them. */
   publish(publication: Publication): Promise<ReadonlyMap<number, number>>;
   close(): Promise<void>;
 };
@@ -134,8 +134,8 @@ export type Membership = {
   leave(): Promise<void>;
 };
 
-/** The steps of the loop, in order; what a crash test counts and what a latency histogram is labelled with. */
-export const STEPS = ['fence', 'restore', 'fetch', 'read', 'decide', 'offsets', 'produce', 'commit', 'apply'] as const;
+/** The steps of the loop, in order (`offsets` runs beside `read` and `decide`); what a crash test counts and what a latency histogram is labelled with. */
+export const STEPS = ['fence', 'restore', 'fetch', 'offsets', 'read', 'decide', 'produce', 'commit', 'apply'] as const;
 export type Step = (typeof STEPS)[number];
 
 export const DEAD_LETTER_REASONS = [

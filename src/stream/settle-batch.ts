@@ -14,22 +14,32 @@ import type { LogRecord, ReadRequest, Step } from './ports.ts';
 
 /** READ, DECIDE, PUBLISH, APPLY: the only order in which a crash at any point loses nothing and pays nothing twice (docs/decisions/0003). */
 export async function settleBatch(parts: LaneParts, ownership: Ownership, batch: Batch): Promise<void> {
-  const { publisher, view, telemetry, lane } = parts;
-  const timed = async <T>(step: Step, work: () => Promise<T>): Promise<T> => {
-    const started = parts.now();
-    const result = await work();
-    telemetry.stepDone({ lane, step, milliseconds: parts.now() - started });
-    return result;
-  };
-
-  const opened = await openRecords(parts, batch);
-  const answer = await timed('read', () => view.read(readRequest(parts, batch, opened)));
-  requireWholeView(ownership, answer);
-  const outbox = await timed('decide', async () => decideAll(parts, opened, await openMembers(parts, answer)));
-  const ends = await publisher.publish(outbox.publication(batch.offsets));
+  const { publisher } = parts;
+  // For some milliseconds after a commit the broker opens no transaction: that is waited for beside READ and DECIDE.
+  const beginning = publisher.begin(batch.offsets);
+  const deciding = readAndDecide(parts, ownership, batch);
+  // Both are waited for, whatever becomes of one: nobody may close the publisher under a request of its own.
+  await Promise.allSettled([beginning, deciding]);
+  await beginning;
+  const outbox = await deciding;
+  const ends = await publisher.publish(outbox.publication());
   for (const [partition, end] of ends) ownership.positions.accounts.set(partition, end);
-  await timed('apply', () => writeToView(parts, ownership, outbox.viewWrites(ownership)));
+  await timed(parts, 'apply', () => writeToView(parts, ownership, outbox.viewWrites(ownership)));
   outbox.report();
+}
+
+async function readAndDecide(parts: LaneParts, ownership: Ownership, batch: Batch): Promise<Outbox> {
+  const opened = await openRecords(parts, batch);
+  const answer = await timed(parts, 'read', () => parts.view.read(readRequest(parts, batch, opened)));
+  requireWholeView(ownership, answer);
+  return timed(parts, 'decide', async () => decideAll(parts, opened, await openMembers(parts, answer)));
+}
+
+async function timed<T>({ lane, now, telemetry }: LaneParts, step: Step, work: () => Promise<T>): Promise<T> {
+  const started = now();
+  const result = await work();
+  telemetry.stepDone({ lane, step, milliseconds: now() - started });
+  return result;
 }
 
 /** The distinct members and participants of a batch; every partition is asked, for its mark. */

@@ -26,10 +26,11 @@ export type LanePublisherOptions = {
   readonly onStep: (step: PublishStep, milliseconds: number) => void;
 };
 
-/** The transactional producer of one lane: one `sendBatch` and one `sendOffsets` per transaction, one transaction at a time. */
+/** The transactional producer of one lane: one `sendOffsets` and one `sendBatch` per transaction, one transaction at a time. */
 export class KafkaLanePublisher implements Publisher {
   readonly #options: LanePublisherOptions;
   #producer: Producer | undefined;
+  #transaction: Transaction | undefined;
 
   constructor(options: LanePublisherOptions) {
     this.#options = options;
@@ -58,24 +59,30 @@ export class KafkaLanePublisher implements Publisher {
     }
   }
 
-  async publish(publication: Publication): Promise<ReadonlyMap<number, number>> {
-    try {
-      const transaction = await this.#transaction();
+  async begin(offsets: ReadonlyMap<number, number>): Promise<void> {
+    await this.#orClose(async (producer) => {
+      const transaction = await producer.transaction();
       // First, because it opens the transaction: the broker refuses that while it still writes the markers of the one before.
-      await this.#timed('offsets', () => untilMarkersAreWritten(() => this.#sendOffsets(transaction, publication)));
+      await this.#timed('offsets', () => untilMarkersAreWritten(() => this.#sendOffsets(transaction, offsets)));
+      this.#transaction = transaction;
+    });
+  }
+
+  async publish(publication: Publication): Promise<ReadonlyMap<number, number>> {
+    return this.#orClose(async () => {
+      const transaction = this.#transaction;
+      if (!transaction) throw new Error('a transaction is begun before anything is published');
+      this.#transaction = undefined;
       const metadata = await this.#timed('produce', () => this.#send(transaction, publication));
       await this.#timed('commit', () => transaction.commit());
       return this.#accountsEnds(publication, metadata);
-    } catch (error) {
-      // Whatever the outcome was, this producer object cannot tell: the next owner of the id, maybe we, finds out.
-      await this.close();
-      throw kafkaFault(error);
-    }
+    });
   }
 
   async close(): Promise<void> {
     const producer = this.#producer;
     this.#producer = undefined;
+    this.#transaction = undefined;
     await producer?.disconnect().catch(() => undefined);
   }
 
@@ -86,9 +93,15 @@ export class KafkaLanePublisher implements Publisher {
     return result;
   }
 
-  async #transaction(): Promise<Transaction> {
-    if (!this.#producer) throw new Error('the publisher of a lane is fenced before it publishes');
-    return this.#producer.transaction();
+  /** Whatever the outcome of a failure was, this producer object cannot tell: the next owner of the id, maybe we, finds out. */
+  async #orClose<T>(work: (producer: Producer) => Promise<T>): Promise<T> {
+    try {
+      if (!this.#producer) throw new Error('the publisher of a lane is fenced before it publishes');
+      return await work(this.#producer);
+    } catch (error) {
+      await this.close();
+      throw kafkaFault(error);
+    }
   }
 
   async #send(transaction: Transaction, publication: Publication): Promise<readonly RecordMetadata[]> {
@@ -105,7 +118,7 @@ export class KafkaLanePublisher implements Publisher {
     return metadata;
   }
 
-  async #sendOffsets(transaction: Transaction, { offsets }: Publication): Promise<void> {
+  async #sendOffsets(transaction: Transaction, offsets: ReadonlyMap<number, number>): Promise<void> {
     const { groupId, topics } = this.#options;
     const partitions = [...offsets].map(([partition, offset]) => ({ partition, offset: String(offset) }));
     await transaction.sendOffsets({ consumerGroupId: groupId, topics: [{ topic: topics.claims, partitions }] });

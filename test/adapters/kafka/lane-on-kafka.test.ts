@@ -74,12 +74,11 @@ const account = (partition: number, key: string): OutRecord => ({
   value: Buffer.from(key),
   headers: {},
 });
-const publication = (accounts: readonly OutRecord[], offsets: readonly (readonly [number, number])[]): Publication => ({
+const publication = (accounts: readonly OutRecord[]): Publication => ({
   responses: [],
   rebateEvents: [],
   accounts,
   deadLetters: [],
-  offsets: new Map(offsets),
 });
 const nowhere: Positions = {
   claims: new Map(),
@@ -93,7 +92,8 @@ describe('the log of a lane', () => {
   test('is read to its end, commit markers and aborted records included', async () => {
     const first = publisher();
     await first.fence();
-    const ends = await first.publish(publication([account(0, 'a'), account(0, 'b'), account(2, 'c')], [[0, 7]]));
+    await first.begin(new Map([[0, 7]]));
+    const ends = await first.publish(publication([account(0, 'a'), account(0, 'b'), account(2, 'c')]));
     // A predecessor that dies between its records and its commit leaves records that nobody may ever see.
     const unfinished = kafka.producer({
       transactionalId: `run${String(run)}.other`,
@@ -143,15 +143,13 @@ describe('the log of a lane', () => {
   test('gives, behind a fence, the committed offsets of its own partitions alone, and the bounds of all its topics', async () => {
     const [first, second] = [publisher(), publisher()];
     await first.fence();
-    await first.publish(
-      publication(
-        [account(0, 'a')],
-        [
-          [0, 7],
-          [1, 9],
-        ],
-      ),
+    await first.begin(
+      new Map([
+        [0, 7],
+        [1, 9],
+      ]),
     );
+    await first.publish(publication([account(0, 'a')]));
     // The broker answers a commit before its offsets can be read; only the fence waits for them.
     await second.fence();
     const log = openLog();
@@ -194,8 +192,9 @@ describe('the publisher of a lane', () => {
     const [first, second] = [publisher(), publisher()];
     await first.fence();
     await second.fence();
-    await expect(first.publish(publication([account(0, 'late')], [[0, 1]]))).rejects.toThrow(Fenced);
-    await second.publish(publication([account(0, 'mine')], [[0, 2]]));
+    await expect(first.begin(new Map([[0, 1]]))).rejects.toThrow(Fenced);
+    await second.begin(new Map([[0, 2]]));
+    await second.publish(publication([account(0, 'mine')]));
     const log = openLog();
     const [fetched] = await log.fetch({ ...nowhere, accounts: new Map([[0, 0]]) }, 'no-wait');
     expect(fetched?.records.map(({ key }) => String(key))).toEqual(['mine']);
