@@ -8,7 +8,16 @@ import { valueSubjects } from '../../src/wire/topics.ts';
 
 const table: TopicsTable = {
   partitions: 8,
-  topics: [{ name: 'rx.claims.v1', record: 'Claim', settings: { 'cleanup.policy': 'delete' } }],
+  topics: [
+    {
+      name: 'rx.claims.v1',
+      key: 'memberKey',
+      record: 'Claim',
+      writtenBy: ['gateway'],
+      readBy: ['workers'],
+      settings: { 'cleanup.policy': 'delete' },
+    },
+  ],
 };
 
 /** A registry in memory that remembers what was registered. */

@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { parse } from 'yaml';
-
-import { TOPICS } from '../../src/wire/topics.ts';
+import { readTopicsFile } from '../../src/adapters/files/topics-file.ts';
 import { ROOT } from '../tidy/project-copy.ts';
 import { tableOf } from './document.ts';
 
@@ -42,23 +39,24 @@ function hasDetour(from: string, to: string, imports: Imports): boolean {
   return seen.has(to);
 }
 
-type TopicsFile = {
-  readonly topics: readonly { readonly name: string; readonly key: string; readonly settings: Settings }[];
-};
-type Settings = Readonly<Record<string, string | number>>;
-
 const DAY_MS = 86_400_000;
 
-export function topicsTable(): string {
-  const { topics } = parse(readFileSync(join(ROOT, 'deploy/topics.yaml'), 'utf8')) as TopicsFile;
-  const records = new Map<string, string | null>(Object.values(TOPICS).map(({ name, record }) => [name, record]));
-  return tableOf(
-    ['topic', 'key', 'value', 'kept'],
-    topics.map(({ name, key, settings }) => [`\`${name}\``, key, records.get(name) ?? 'as it came', kept(settings)]),
+export const topicsTable = (): string =>
+  tableOf(
+    ['topic', 'key', 'value', 'written by', 'read by', 'kept'],
+    readTopicsFile(join(ROOT, 'deploy/topics.yaml')).topics.map(
+      ({ name, key, record, writtenBy, readBy, settings }) => [
+        `\`${name}\``,
+        key,
+        record ?? 'as it came',
+        writtenBy.join(', '),
+        readBy.join(', '),
+        kept(settings),
+      ],
+    ),
   );
-}
 
-const kept = (settings: Settings): string =>
+const kept = (settings: Readonly<Record<string, string>>): string =>
   settings['cleanup.policy'] === 'compact'
     ? 'the last of each key'
     : `${String(Math.round(Number(settings['retention.ms']) / DAY_MS))} days`;

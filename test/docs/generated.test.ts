@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { REJECTS } from '../../src/claims/reject-codes.ts';
 import { moduleDiagram, topicsTable } from './architecture-blocks.ts';
+import { asyncApiText } from './asyncapi-document.ts';
 import { documentText, regenerated, rowsOf } from './document.ts';
 import { metricsTable, variablesTable } from './operations-tables.ts';
 import { homesOfCodes, keysOfEdits, policyTable, syntaxTable } from './reject-code-tables.ts';
@@ -16,6 +17,10 @@ const BLOCKS = {
 describe('the generated parts say what the code says in', () => {
   test.each(Object.entries(BLOCKS))('%s', async (path, blocks) => {
     await expect(await regenerated(path, blocks)).toMatchFileSnapshot(`../../${path}`);
+  });
+
+  test('schemas/asyncapi.yaml', async () => {
+    await expect(await asyncApiText()).toMatchFileSnapshot('../../schemas/asyncapi.yaml');
   });
 });
 

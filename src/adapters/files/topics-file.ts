@@ -7,12 +7,23 @@ import { TOPICS } from '../../wire/topics.ts';
 
 const setting = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
+/** Who writes or reads a topic; `workers` are ours. */
+const parties = z.array(z.string()).min(1);
+
 const Table = z.object({
   partitions: z.int().min(1),
   topics: z.array(
     z.object({
       name: z.string(),
+      /** In words: how its records are keyed. */
+      key: z.string(),
       record: z.string().optional(),
+      writtenBy: parties,
+      readBy: parties,
+      /** The topic of the answers to its records. */
+      answeredOn: z.string().optional(),
+      /** The topic of those that nobody can read. */
+      setAsideOn: z.string().optional(),
       settings: z.record(z.string(), setting),
     }),
   ),
