@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { ConfigProblems, printableConfig, readConfig, unknownVariables, VARIABLES } from '../src/config.ts';
+import { ConfigProblems, printableConfig, readConfig, unknownVariables } from '../src/config.ts';
+import { VARIABLES } from '../src/variables.ts';
 
 const SECRET = 'synthetic-secret-of-a-test';
 const NEEDED = {
@@ -129,13 +130,31 @@ describe('the limits of a number pass', () => {
   });
 });
 
+describe('the example', () => {
+  const examples = Object.fromEntries(VARIABLES.map(({ name, example }) => [name, example]));
+
+  test('of all variables together is a configuration', () => {
+    expect(problemsOf(examples)).toEqual([]);
+  });
+
+  test.each(VARIABLES)('of $name is not its default', ({ example, default: otherwise }) => {
+    expect(example).not.toBe(otherwise);
+  });
+
+  test.each(VARIABLES.filter(({ secret }) => secret === 'WHOLE'))('of $name gives nothing to copy', ({ example }) => {
+    expect(example).toMatch(/^[A-Z0-9-]+$/);
+  });
+});
+
 describe('a variable under one of our prefixes', () => {
   test.each([
     ['is unknown when misspelt', 'KAFKA_BROKER', true],
+    ['is unknown when its unit is missing', 'SESSION_TIMEOUT', true],
     ['is unknown when a plain value is given as a file', 'POLICY_DIR_FILE', true],
     ['is known when a secret is given as a file', 'REDIS_URL_FILE', false],
     ['is left alone when Kubernetes sets it for a service', 'REDIS_PORT_6379_TCP_ADDR', false],
     ['is left alone when Kubernetes names a port', 'KAFKA_SERVICE_PORT_PLAIN', false],
+    ['is left alone when somebody else has a session', 'SESSION_MANAGER', false],
     ['is left alone when the prefix is not ours', 'KAFKAJS_NO_PARTITIONER_WARNING', false],
   ])('%s', (_is, name, unknown) => {
     expect(unknownVariables({ [name]: 'x' })).toEqual(unknown ? [name] : []);

@@ -1,5 +1,6 @@
-import { readConfig, unknownVariables, VARIABLES } from '../config.ts';
+import { readConfig, unknownVariables } from '../config.ts';
 import type { Config } from '../config.ts';
+import { VARIABLES } from '../variables.ts';
 
 /** What the commands have of the process around them. */
 export type Shell = {

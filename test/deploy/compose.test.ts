@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { REGISTRY_JAR } from '../../deploy/local/installed.ts';
-import { readConfig, unknownVariables, VARIABLES } from '../../src/config.ts';
+import { readConfig, unknownVariables } from '../../src/config.ts';
+import { VARIABLES } from '../../src/variables.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 type Service = {

@@ -4,8 +4,9 @@ import { format, resolveConfig } from 'prettier';
 import { stringify } from 'yaml';
 
 import { VERSION } from '../../src/commands/version.ts';
-import { type Config, VARIABLES } from '../../src/config.ts';
+import type { Config } from '../../src/config.ts';
 import { invariant } from '../../src/values/invariant.ts';
+import { VARIABLES } from '../../src/variables.ts';
 import { ROOT } from '../tidy/project-copy.ts';
 import { messageOf } from './asyncapi-messages.ts';
 import { isWorkers, type Json, PARTITIONS, type Topic, TOPIC_LIST } from './asyncapi-topics.ts';

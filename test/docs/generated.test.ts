@@ -4,12 +4,13 @@ import { REJECTS } from '../../src/claims/reject-codes.ts';
 import { moduleDiagram, topicsTable } from './architecture-blocks.ts';
 import { asyncApiText } from './asyncapi-document.ts';
 import { documentText, regenerated, rowsOf } from './document.ts';
-import { metricsTable, variablesTable } from './operations-tables.ts';
+import { metricsTable, neededVariables, variablesTable } from './operations-tables.ts';
 import { homesOfCodes, keysOfEdits, policyTable, syntaxTable } from './reject-code-tables.ts';
 
 const BLOCKS = {
   'docs/architecture.md': { modules: moduleDiagram(), topics: topicsTable() },
-  'docs/operations.md': { variables: variablesTable(), metrics: await metricsTable() },
+  'docs/configuration.md': { needed: neededVariables(), variables: variablesTable() },
+  'docs/operations.md': { metrics: await metricsTable() },
   'docs/reject-codes.md': { syntax: syntaxTable(), policy: await policyTable() },
 };
 

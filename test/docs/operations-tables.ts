@@ -1,17 +1,40 @@
 import { createMetrics } from '../../src/adapters/telemetry/metrics.ts';
-import { VARIABLES } from '../../src/config.ts';
+import { type Variable, VARIABLES } from '../../src/variables.ts';
 import { tableOf } from './document.ts';
 
 export const variablesTable = (): string =>
   tableOf(
-    ['variable', 'default', 'unit', 'what it is'],
-    VARIABLES.map(({ name, default: otherwise, unit = '', secret, about }) => [
-      `\`${name}\``,
-      otherwise === undefined ? '**needed**' : otherwise === '' ? '' : `\`${otherwise}\``,
-      unit,
-      secret === undefined ? about : `${about} Secret: also as \`${name}_FILE\`.`,
+    ['variable', 'default', 'unit', 'example', 'what it is'],
+    VARIABLES.map((variable) => [
+      `\`${variable.name}\``,
+      defaultOf(variable),
+      variable.unit ?? '',
+      `\`${variable.example}\``,
+      [variable.about, limitOf(variable), fileOf(variable)].filter(Boolean).join(' '),
     ]),
   );
+
+const defaultOf = ({ default: otherwise }: Variable): string =>
+  otherwise === undefined ? '**needed**' : otherwise === '' ? '' : `\`${otherwise}\``;
+
+/** What the reader says of a value that nobody would set. */
+function limitOf({ read }: Variable): string {
+  const problem = read.safeParse('\0').error?.issues[0]?.message;
+  return problem === undefined ? '' : `It ${problem}.`;
+}
+
+const fileOf = ({ name, secret }: Variable): string =>
+  secret === undefined ? '' : `Secret: also as a file, \`${name}_FILE\`.`;
+
+/** The variables that have no default, for a shell. */
+export const neededVariables = (): string =>
+  [
+    '```sh',
+    ...VARIABLES.filter((variable) => variable.default === undefined).map(
+      ({ name, example }) => `export ${name}='${example}'`,
+    ),
+    '```',
+  ].join('\n');
 
 /** Of the metrics of this program; those of Node and of the process come from the client library. */
 export async function metricsTable(): Promise<string> {
