@@ -40,12 +40,7 @@ function addProvision(program: Command, shell: Shell): void {
       await provision({
         table: readTopicsFile(topics),
         prefix: config.topics.prefix,
-        provisionTopics: (plans, dryRun) =>
-          provisionTopics(
-            kafkaClient(config.kafka, () => () => undefined),
-            plans,
-            dryRun,
-          ),
+        provisionTopics: (plans, dryRun) => provisionTopics(kafkaClient(config.kafka), plans, dryRun),
         registry: schemaRegistry(config.registry),
         print: shell.print,
         ...options,

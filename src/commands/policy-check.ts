@@ -1,5 +1,6 @@
 import { examineFolder, readPolicy } from '../adapters/files/policy-bundle.ts';
 import { sentenceOf, type SharedProblem } from '../adapters/files/policy-problem.ts';
+import { counted } from './counted.ts';
 import { summaryOf, type PolicySummary } from './policy-summary.ts';
 
 export type PolicyCheckOptions = {
@@ -47,6 +48,3 @@ const inWords = ({ version, programmes, files }: PolicySummary): readonly string
 
 const spanOf = ({ effective, terminated }: PolicySummary['programmes'][number]): string =>
   effective === null ? 'dormant' : `${effective} to ${terminated ?? 'no end'}`;
-
-const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${String(count)} ${count === 1 ? one : many}`;

@@ -50,7 +50,7 @@ export async function produce(options: ProduceOptions): Promise<Produced> {
   const topic = options.topic ?? topics.claims;
   const keys = memberKeys(config.members.keySecret);
   const codecs = await openCodecs(schemaRegistry(config.registry), config.topics.prefix);
-  const producer = await openClaimProducer(kafkaClient(config.kafka, () => () => undefined));
+  const producer = await openClaimProducer(kafkaClient(config.kafka));
   try {
     const { reference, claims } = generate(options);
     const onFile = options.reference ? [...referenceRecords(reference, { topics, keys, codecs })] : [];

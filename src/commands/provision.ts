@@ -3,6 +3,7 @@ import type { TopicOutcome, TopicPlan } from '../adapters/kafka/provision-topics
 import type { Registry } from '../adapters/registry/schema-registry.ts';
 import type { RecordName } from '../wire/schema-files.ts';
 import { valueSubjects } from '../wire/topics.ts';
+import { settingText, topicPlans } from './topic-reports.ts';
 
 export type ProvisionOptions = {
   readonly table: TopicsTable;
@@ -23,12 +24,7 @@ export async function provision(options: ProvisionOptions): Promise<void> {
   const tell = (done: Provisioned) => {
     print(json ? JSON.stringify(done) : sentence(done));
   };
-  const plans = table.topics.map(({ name, settings }) => ({
-    topic: `${prefix}${name}`,
-    partitions: table.partitions,
-    settings,
-  }));
-  for (const { topic, ...outcome } of await provisionTopics(plans, dryRun)) {
+  for (const { topic, ...outcome } of await provisionTopics(topicPlans(table, prefix), dryRun)) {
     tell({ kind: 'topic', name: topic, ...outcome });
   }
   for (const [record, subject] of valueSubjects(prefix)) {
@@ -54,7 +50,7 @@ type Provisioned = {
   readonly kind: 'topic' | 'schema';
   readonly name: string;
   readonly outcome: Outcome;
-  readonly differing: readonly string[];
+  readonly differing: TopicOutcome['differing'];
 };
 
 const WORDS: Readonly<Record<Outcome, string>> = {
@@ -64,6 +60,6 @@ const WORDS: Readonly<Record<Outcome, string>> = {
 };
 
 function sentence({ kind, name, outcome, differing }: Provisioned): string {
-  const but = differing.length === 0 ? '' : `, with other settings than the table: ${differing.join(', ')}`;
+  const but = differing.length === 0 ? '' : `, but ${differing.map(settingText).join(', ')}`;
   return `${kind} ${name} ${WORDS[outcome]}${but}`;
 }

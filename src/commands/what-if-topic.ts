@@ -38,7 +38,7 @@ type Opening = { readonly deployment: DeploymentLog; readonly codec: Codec };
 export async function* answersToTopic(options: WhatIfTopicOptions): AsyncGenerator<TwoAnswers> {
   const { config, complain } = options;
   const codec = await registryCodec(config.registry.url, config.topics.prefix);
-  const kafka = kafkaClient(config.kafka, () => () => undefined);
+  const kafka = kafkaClient(config.kafka);
   const deployment = await openDeploymentLog({ kafka, topics: topicNames(config.topics.prefix) });
   try {
     const { beginnings, ends } = await deployment.log.bounds();

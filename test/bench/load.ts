@@ -18,7 +18,7 @@ import type { LoadPlan } from './latency.ts';
 const plan = JSON.parse(process.argv[2] ?? '') as LoadPlan;
 const config = readConfig(process.env);
 const topics = topicNames(config.topics.prefix);
-const kafka = kafkaClient(config.kafka, () => () => undefined);
+const kafka = kafkaClient(config.kafka);
 
 const waiting = waitingClaims();
 let times = histogram();

@@ -35,7 +35,7 @@ export async function measureRestore(members: number): Promise<Restore> {
     });
     await answers.until(members);
 
-    const producer = await openClaimProducer(kafkaClient(config.kafka, () => () => undefined));
+    const producer = await openClaimProducer(kafkaClient(config.kafka));
     const codecs = await openCodecs(schemaRegistry(config.registry), config.topics.prefix);
     const claims = [...syntheticClaims({ members, config, codecs }).take(CLAIMS)];
     records = 0;

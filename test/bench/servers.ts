@@ -40,7 +40,7 @@ export async function countAnswers({ config }: LocalDeployment): Promise<AnswerC
   let [count, last] = [0, 0];
   let first = { at: 0, count: 0 };
   const tail = await openTopicTail({
-    kafka: kafkaClient(config.kafka, () => () => undefined),
+    kafka: kafkaClient(config.kafka),
     topics: [topicNames(config.topics.prefix).responses],
     onRecords: ({ length }) => {
       last = performance.now();

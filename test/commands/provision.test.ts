@@ -36,7 +36,7 @@ function registryOf(known: readonly string[]): Registry & { readonly registered:
 
 type Run = {
   readonly outcome?: TopicOutcome['outcome'];
-  readonly differing?: readonly string[];
+  readonly differing?: TopicOutcome['differing'];
   readonly dryRun?: boolean;
   readonly json?: boolean;
 };
@@ -85,8 +85,8 @@ describe('a line says that', () => {
     ['a topic was there', { outcome: 'present' }, 'topic p.rx.claims.v1 is there'],
     [
       'a topic has settings that are not of the table',
-      { outcome: 'present', differing: ['retention.ms'] },
-      'topic p.rx.claims.v1 is there, with other settings than the table: retention.ms',
+      { outcome: 'present', differing: [{ setting: 'retention.ms', found: '1', wanted: '2' }] },
+      'topic p.rx.claims.v1 is there, but retention.ms is 1 and not 2',
     ],
     ['a topic would be made', { outcome: 'missing', dryRun: true }, 'topic p.rx.claims.v1 would be created'],
     ['a schema was registered', {}, 'schema p.rx.claims.v1-value created'],

@@ -22,8 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-const kafka = () =>
-  kafkaClient({ brokers: stack.kafka.brokers, clientId: 'test', ssl: false, sasl: null }, () => () => undefined);
+const kafka = () => kafkaClient({ brokers: stack.kafka.brokers, clientId: 'test', ssl: false, sasl: null });
 
 /** The outcomes, in words, of provisioning under a prefix. */
 async function outcomes({
@@ -93,7 +92,8 @@ test('a setting that has been changed is told and left alone', async () => {
     [{ topic: 'other.rx.coverage.v1', partitions: TABLE.partitions, settings: { 'cleanup.policy': 'compact' } }],
     false,
   );
-  expect(told).toEqual([{ topic: 'other.rx.coverage.v1', outcome: 'present', differing: ['cleanup.policy'] }]);
+  const differing = [{ setting: 'cleanup.policy', found: 'delete', wanted: 'compact' }];
+  expect(told).toEqual([{ topic: 'other.rx.coverage.v1', outcome: 'present', differing }]);
 });
 
 describe('the registry', () => {

@@ -13,8 +13,11 @@ export type KafkaClientOptions = {
   } | null;
 };
 
-/** The one place that makes a client of Kafka: addresses and credentials. */
-export function kafkaClient({ brokers, clientId, ssl, sasl }: KafkaClientOptions, logs: logCreator): Kafka {
+/** The one place that makes a client of Kafka: addresses and credentials. Without `logs` it tells nobody but its caller what goes wrong. */
+export function kafkaClient(
+  { brokers, clientId, ssl, sasl }: KafkaClientOptions,
+  logs: logCreator = () => () => undefined,
+): Kafka {
   return new Kafka({
     brokers: [...brokers],
     clientId,

@@ -39,7 +39,38 @@ export type FetchTopic = {
   }[];
 };
 
+/** A request that kafkajs does not have, in the parts that it wants: how it is written and what its answer becomes. */
+export type RawRequest<Answer> = {
+  readonly request: {
+    readonly apiKey: number;
+    readonly apiVersion: number;
+    readonly apiName: string;
+    readonly encode: () => Promise<Encoder>;
+  };
+  readonly response: {
+    readonly decode: (raw: Buffer) => Promise<Answer>;
+    readonly parse: (answer: Answer) => Promise<Answer>;
+  };
+};
+
+export type Encoder = {
+  writeArray(values: readonly string[]): Encoder;
+  writeBoolean(value: boolean): Encoder;
+};
+
+export type Decoder = {
+  readInt16(): number;
+  readInt32(): number;
+  readString(): string | null;
+  readBytes(): Buffer | null;
+  readBoolean(): boolean;
+  readArray<T>(read: (decoder: Decoder) => T): readonly T[];
+};
+
 export type Broker = {
+  /** What the broker speaks, by the number of the request. */
+  readonly versions: Readonly<Record<number, { readonly minVersion: number; readonly maxVersion: number }>>;
+  readonly connectionPool: { send<Answer>(request: RawRequest<Answer>): Promise<Answer> };
   fetch(request: {
     readonly isolationLevel: 1;
     readonly maxWaitTime: number;
@@ -61,6 +92,10 @@ export type Cluster = {
   refreshMetadataIfNecessary(): Promise<void>;
   findLeaderForPartitions(topic: string, partitions: readonly number[]): Readonly<Record<string, readonly number[]>>;
   findBroker(node: { readonly nodeId: string }): Promise<Broker>;
+  findControllerBroker(): Promise<Broker>;
+  /** Of a group, or with type 1 of a transactional id. */
+  findGroupCoordinator(of: { readonly groupId: string; readonly coordinatorType: 0 | 1 }): Promise<Broker>;
+  getNodeIds(): readonly number[];
 };
 
 const internal = createRequire(import.meta.url);
@@ -76,9 +111,19 @@ export function createCluster(kafka: Kafka): Cluster {
   return factory({ allowAutoTopicCreation: false, metadataMaxAge: 60_000 });
 }
 
-type ProtocolErrors = { readonly errorCodes: readonly { readonly type: string; readonly message: string }[] };
+type ProtocolErrors = {
+  readonly errorCodes: readonly { readonly type: string; readonly code: number; readonly message: string }[];
+};
+
+const { errorCodes } = internal('kafkajs/src/protocol/error.js') as ProtocolErrors;
 
 /** What Kafka calls an error, by the text that kafkajs has for it. */
-export const ERROR_NAMES: ReadonlyMap<string, string> = new Map(
-  (internal('kafkajs/src/protocol/error.js') as ProtocolErrors).errorCodes.map(({ type, message }) => [message, type]),
-);
+export const ERROR_NAMES: ReadonlyMap<string, string> = new Map(errorCodes.map(({ type, message }) => [message, type]));
+
+/** The same, by its number on the wire; undefined for none. */
+export const errorName = (code: number): string | undefined => errorCodes.find((error) => error.code === code)?.type;
+
+export const newEncoder = (): Encoder => new (internal('kafkajs/src/protocol/encoder.js') as new () => Encoder)();
+
+export const newDecoder = (raw: Buffer): Decoder =>
+  new (internal('kafkajs/src/protocol/decoder.js') as new (bytes: Buffer) => Decoder)(raw);

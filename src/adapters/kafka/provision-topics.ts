@@ -4,8 +4,8 @@ import type { Admin, Kafka } from 'kafkajs';
 
 import { Fault } from '../../stream/fault.ts';
 import { kafkaFault } from './faults.ts';
-import { ConfigResourceTypes } from './kafkajs.ts';
 import { partitionCounts } from './partition-counts.ts';
+import { type DifferingSetting, differingSettings } from './topic-settings.ts';
 
 export type TopicPlan = {
   readonly topic: string;
@@ -18,7 +18,7 @@ export type TopicOutcome = {
   /** `missing` is what a dry run says instead of `created`. */
   readonly outcome: 'created' | 'missing' | 'present';
   /** Settings of a present topic that are not those of the plan; they are left as they are. */
-  readonly differing: readonly string[];
+  readonly differing: readonly DifferingSetting[];
 };
 
 /** Creates the topics that are missing. An existing one with another number of partitions is refused before anything is created. */
@@ -87,28 +87,4 @@ async function create(admin: Admin, plans: readonly TopicPlan[]): Promise<void> 
       await sleep(LEADERS_PAUSE_MS);
     }
   }
-}
-
-async function differingSettings(
-  admin: Admin,
-  plans: readonly TopicPlan[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  if (plans.length === 0) return new Map();
-  const { resources } = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: plans.map(({ topic, settings }) => ({
-      type: ConfigResourceTypes.TOPIC,
-      name: topic,
-      configNames: Object.keys(settings),
-    })),
-  });
-  const planned = new Map(plans.map(({ topic, settings }) => [topic, settings]));
-  return new Map(
-    resources.map(({ resourceName, configEntries }) => [
-      resourceName,
-      configEntries
-        .filter(({ configName, configValue }) => planned.get(resourceName)?.[configName] !== configValue)
-        .map(({ configName }) => configName),
-    ]),
-  );
 }

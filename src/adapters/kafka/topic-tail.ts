@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Admin, Kafka, KafkaMessage } from 'kafkajs';
+import type { Kafka, KafkaMessage } from 'kafkajs';
 
+import type { Connections } from './connections.ts';
 import { createCluster } from './kafkajs-internals.ts';
-import type { Cluster } from './kafkajs-internals.ts';
 
 export type TopicRecord = {
   readonly topic: string;
@@ -28,8 +28,6 @@ export type TopicTail = {
   caughtUp(): Promise<void>;
   close(): Promise<void>;
 };
-
-type Connections = { readonly cluster: Cluster; readonly admin: Admin };
 
 const POLL_MS = 20;
 

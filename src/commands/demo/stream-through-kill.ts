@@ -21,7 +21,7 @@ export type StreamThroughKillOptions = {
 /** Streams all claims through two workers and kills one of them, with SIGKILL, in the middle. */
 export async function streamThroughKill(options: StreamThroughKillOptions): Promise<Streamed> {
   const { deployment, world, encoding, rate, say, signal } = options;
-  const kafka = kafkaClient(deployment.config.kafka, () => () => undefined);
+  const kafka = kafkaClient(deployment.config.kafka);
   const producer = await openClaimProducer(kafka);
   try {
     await producer.send(world.reference.map((line) => referenceRecord(line, encoding)));

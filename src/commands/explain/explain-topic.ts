@@ -35,7 +35,7 @@ export async function explainTopic({
   const policy = await loadPolicyBundle(policyDirectory);
   const codecs = await openCodecs(schemaRegistry(config.registry), config.topics.prefix);
   const source = {
-    kafka: kafkaClient(config.kafka, () => () => undefined),
+    kafka: kafkaClient(config.kafka),
     topics: topicNames(config.topics.prefix),
     codecs,
   };

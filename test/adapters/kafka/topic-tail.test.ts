@@ -14,7 +14,7 @@ let producer: Producer;
 beforeAll(async () => {
   stack = await startStack({ servers: ['kafka'] });
   const options = { brokers: stack.kafka.brokers, clientId: 'test', ssl: false, sasl: null };
-  kafka = kafkaClient(options, () => () => undefined);
+  kafka = kafkaClient(options);
   admin = kafka.admin();
   producer = kafka.producer({ transactionalId: 'tail', idempotent: true, maxInFlightRequests: 1 });
   await Promise.all([admin.connect(), producer.connect()]);
