@@ -6,6 +6,7 @@ import { asyncApiText } from './asyncapi-document.ts';
 import { documentText, regenerated, rowsOf } from './document.ts';
 import { metricsTable, neededVariables, variablesTable } from './operations-tables.ts';
 import { homesOfCodes, keysOfEdits, policyTable, syntaxTable } from './reject-code-tables.ts';
+import { kafkaTopicsText, kafkaUsersText } from './strimzi-resources.ts';
 
 const BLOCKS = {
   'docs/architecture.md': { modules: moduleDiagram(), topics: topicsTable() },
@@ -20,8 +21,12 @@ describe('the generated parts say what the code says in', () => {
     await expect(await regenerated(path, blocks)).toMatchFileSnapshot(`../../${path}`);
   });
 
-  test('schemas/asyncapi.yaml', async () => {
-    await expect(await asyncApiText()).toMatchFileSnapshot('../../schemas/asyncapi.yaml');
+  test.each([
+    ['schemas/asyncapi.yaml', asyncApiText],
+    ['deploy/kubernetes/strimzi/topics.yaml', kafkaTopicsText],
+    ['deploy/kubernetes/strimzi/users.yaml', kafkaUsersText],
+  ])('%s', async (path, text) => {
+    await expect(await text()).toMatchFileSnapshot(`../../${path}`);
   });
 });
 
