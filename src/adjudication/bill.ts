@@ -1,18 +1,18 @@
 import type { BillingClaim } from '../claims/claim.ts';
+import { ofNdc } from '../policy/policy-bundle.ts';
 import { invariant } from '../values/invariant.ts';
 import type { Context } from './context.ts';
 import { refusedBy, rejected, type Decision } from './decision.ts';
 import { examine } from './edit.ts';
 import type { ClaimEvent } from './events.ts';
-import { evolve } from './evolve.ts';
 import type { Flag } from './flags.ts';
 import { authorizationNumberFor, lifeEndedBy } from './identity.ts';
 import { PAYER_SHEET } from './payer-sheet.ts';
 import { price } from './pricing.ts';
 import { is340B } from './rebate.ts';
-import { forgetting } from './retention.ts';
+import { withForgetting } from './retention.ts';
 import type { Fill, MemberState } from './state.ts';
-import { productOf, route, type Billing } from './subject.ts';
+import { route, type Billing } from './subject.ts';
 
 /** B1, and the second half of B3: routed, examined, priced. */
 export function bill(claim: BillingClaim, state: MemberState, context: Context): Decision {
@@ -20,7 +20,17 @@ export function bill(claim: BillingClaim, state: MemberState, context: Context):
   const routed = route(claim, policy);
   if (routed.kind === 'REFUSAL') return refusedBy('ROUTING', routed, policy);
 
-  const billing: Billing = { ...routed, claim, state, context, product: productOf(claim, context, routed.when) };
+  const { programme, rules, when } = routed;
+  const billing: Billing = {
+    programme,
+    rules,
+    when,
+    claim,
+    state,
+    context,
+    product: ofNdc(policy.products, claim.ndc, when),
+    listing: ofNdc(programme.listings, claim.ndc, when),
+  };
   const verdict = examine(PAYER_SHEET, billing, context);
   switch (verdict.kind) {
     case 'REJECTED':
@@ -38,7 +48,7 @@ function pay(billing: Billing, flags: readonly Flag[]): Decision {
   const paid: ClaimEvent = { type: 'ClaimPaid', recordedAt: claim.receivedAt, fill };
   return {
     response: { status: 'P', ...answerOf(fill) },
-    events: [paid, ...forgetting(claim, evolve(state, paid), billing)],
+    events: withForgetting([paid], { claim, state, routed: billing }),
   };
 }
 
@@ -57,6 +67,7 @@ function fillOf(billing: Billing, flags: readonly Flag[]): Fill {
   const { claim, state, context, programme, product } = billing;
   invariant(product !== null, 'a claim for an unknown product is rejected');
   const authorizationNumber = authorizationNumberFor(claim, state);
+  const { pricing, rebate, benefit } = price(billing, product, authorizationNumber);
   return {
     authorizationNumber,
     status: 'PAID',
@@ -75,7 +86,9 @@ function fillOf(billing: Billing, flags: readonly Flag[]): Fill {
     transmissionId: claim.transmissionId,
     reversedBy: null,
     rebillOf: lifeEndedBy(claim, state)?.authorizationNumber ?? null,
-    ...price(billing, product, authorizationNumber),
+    pricing,
+    benefit,
+    rebate,
     flags: is340B(claim) ? [...flags, '340B'] : flags,
     policyVersion: context.policy.version,
   };

@@ -1,7 +1,7 @@
 import type { BillingClaim, RebillClaim } from '../claims/claim.ts';
 import { inForce } from '../policy/dated.ts';
 import { note, refuse, type Finding } from './edit.ts';
-import { latestFillOf } from './identity.ts';
+import { livesOf } from './identity.ts';
 import type { Fill, MemberState } from './state.ts';
 import type { Billing } from './subject.ts';
 
@@ -13,23 +13,21 @@ export const group = ({ claim, rules: { groupIds } }: Billing): Finding | null =
  * the very message that was paid then, which gets the answer that message got.
  */
 export function duplicate({ claim, state }: Billing): Finding | null {
+  const last = livesOf(claim, state).at(-1);
+  if (last === undefined) return null;
   const fill = repeatedFill(claim, state);
   if (fill) return { kind: 'REPEAT', fill };
-  return latestFillOf(state, claim.identityDigest)?.status === 'PAID' ? refuse('83') : null;
+  return last.status === 'PAID' ? refuse('83') : null;
 }
 
 /** The fill that was paid for the same claim, or for the very same message. */
 export function repeatedFill(claim: BillingClaim | RebillClaim, state: MemberState): Fill | undefined {
-  const copied = state.fills.find((fill) => isCopyOf(fill, claim));
-  if (copied) return copied;
-  const fill = latestFillOf(state, claim.identityDigest);
-  return fill?.status === 'PAID' && fill.contentDigest === claim.contentDigest ? fill : undefined;
+  const lives = livesOf(claim, state);
+  const last = lives.at(-1);
+  const hasContent = ({ contentDigest }: Fill): boolean => contentDigest === claim.contentDigest;
+  const copied = lives.find((fill) => fill.transmissionId === claim.transmissionId && hasContent(fill));
+  return copied ?? (last?.status === 'PAID' && hasContent(last) ? last : undefined);
 }
-
-const isCopyOf = (fill: Fill, claim: BillingClaim | RebillClaim): boolean =>
-  fill.transmissionId === claim.transmissionId &&
-  fill.identityDigest === claim.identityDigest &&
-  fill.contentDigest === claim.contentDigest;
 
 /** OCC 8 asks for the patient's share, which a coupon may not pay under a federal programme. */
 const COUPON = '8';

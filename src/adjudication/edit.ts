@@ -72,18 +72,19 @@ export function examine<Subject extends object>(
 ): Verdict {
   const { policy, recorder } = asking;
   const flags: Flag[] = [];
+  const rejects: Reject[] = [];
   for (const { edits } of stages) {
-    const rejects: Reject[] = [];
     for (const row of edits) {
       const finding = row.check(subject);
       if (recorder !== undefined) recorder(row, subject, finding);
       if (finding === null) continue;
       if (finding.kind === 'REPEAT') return { kind: 'REPEATED', fill: finding.fill };
       if (finding.kind === 'NOTE') flags.push(finding.flag);
-      else rejects.push(rejectOf(row.edit, finding, policy.messages));
+      else if (rejects.length < REJECTS_MAX) rejects.push(rejectOf(row.edit, finding, policy.messages));
     }
-    const [first, ...others] = rejects;
-    if (first !== undefined) return { kind: 'REJECTED', rejects: [first, ...others.slice(0, REJECTS_MAX - 1)] };
+    if (isSome(rejects)) return { kind: 'REJECTED', rejects };
   }
   return { kind: 'PASSED', flags };
 }
+
+const isSome = (rejects: Reject[]): rejects is [Reject, ...Reject[]] => rejects.length > 0;

@@ -53,9 +53,9 @@ export const enrolment = onFile((coverage, { claim: { dateOfService }, rules }) 
 /** A GLP-1 under Part D leaves no room for the programme (CMS memo of 2026-06-10, questions 7 and 8). */
 export const priorPartDGlp1 = onFile((coverage, { claim: { dateOfService }, rules }) => {
   const { calendarYears, rollingDays, reject } = rules.eligibility.priorGlp1;
-  const since = CalendarDate.plusDays(dateOfService, -rollingDays);
   // Only what lies before the fill: what Part D pays later does not make this fill wrong.
   const counts = (day: CalendarDate): boolean =>
-    day <= dateOfService && (calendarYears.includes(CalendarDate.year(day)) || day > since);
+    day <= dateOfService &&
+    (calendarYears.includes(CalendarDate.year(day)) || CalendarDate.daysBetween(day, dateOfService) < rollingDays);
   return coverage.partDGlp1DatesOfService.some(counts) ? refuse(reject) : null;
 });

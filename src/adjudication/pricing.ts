@@ -1,13 +1,12 @@
 import type { AuthorizationNumber } from '../claims/ids.ts';
 import type { ResponsePricing } from '../claims/response.ts';
-import { ofNdc, pricePerPackage } from '../policy/policy-bundle.ts';
+import { pricePerPackage } from '../policy/policy-bundle.ts';
 import type { Product } from '../policy/products.ts';
 import type { PriceListId } from '../policy/rebate-rules.ts';
 import { invariant } from '../values/invariant.ts';
 import { Money } from '../values/money.ts';
 import { costShare } from './cost-share.ts';
 import { rebateOf } from './rebate.ts';
-import type { Share } from './share.ts';
 import type { Fill, FillRebate } from './state.ts';
 import type { Billing } from './subject.ts';
 
@@ -16,8 +15,7 @@ export type Priced = Pick<Fill, 'benefit'> & { readonly pricing: ResponsePricing
 
 /** Prices a claim that survived every edit. */
 export function price(billing: Billing, product: Product, authorizationNumber: AuthorizationNumber): Priced {
-  const { claim, programme, rules, when } = billing;
-  const listing = ofNdc(programme.listings, claim.ndc, when);
+  const { rules, listing } = billing;
   invariant(listing !== null, 'a claim for a product without a listing is rejected');
   const ingredientCostPaid = costOf(billing, product, rules.reimbursement.basis);
   const { dispensingFee } = rules.reimbursement;
@@ -28,7 +26,10 @@ export function price(billing: Billing, product: Product, authorizationNumber: A
     pricing: {
       ingredientCostPaid,
       dispensingFeePaid: dispensingFee,
-      ...partsOf(share),
+      patientPayAmount: share.patientPayAmount,
+      amountOfCopay: share.copay,
+      amountAppliedToPeriodicDeductible: share.deductible,
+      amountOfCoinsurance: share.coinsurance,
       // The rest, not a share of its own: the legs of a claim add up to the allowed amount whatever the cap says.
       totalAmountPaid: Money.subtract(allowed, share.patientPayAmount),
       manufacturerOwedAmount: rebate?.rebateAmount ?? Money.zero,
@@ -38,13 +39,6 @@ export function price(billing: Billing, product: Product, authorizationNumber: A
     benefit: share.outOfPocketAmount === null ? null : { outOfPocketAmount: share.outOfPocketAmount },
   };
 }
-
-const partsOf = ({ patientPayAmount, copay, deductible, coinsurance }: Share) => ({
-  patientPayAmount,
-  amountOfCopay: copay,
-  amountAppliedToPeriodicDeductible: deductible,
-  amountOfCoinsurance: coinsurance,
-});
 
 /** The package price times quantity over package quantity, exact until one rounding. */
 function costOf({ claim, context, rules, when }: Billing, product: Product, list: PriceListId): Money {

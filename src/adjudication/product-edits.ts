@@ -1,4 +1,3 @@
-import { ofNdc } from '../policy/policy-bundle.ts';
 import { CalendarDate } from '../values/calendar-date.ts';
 import { note, refuse, type Finding } from './edit.ts';
 import { isUnderModel } from './participation.ts';
@@ -14,9 +13,8 @@ export function productOnFile({ claim, context, product, when }: Billing): Findi
 }
 
 export const coveredDrug = ofProduct((billing, product) => {
-  const { claim, programme, when } = billing;
+  const { claim, listing } = billing;
   if (product.repackaged) return refuse('645');
-  const listing = ofNdc(programme.listings, claim.ndc, when);
   if (listing?.covered !== true) return refuse(listing?.reject ?? '70', listing?.reason);
   if (listing.model !== null && !isUnderModel(billing, listing.model)) return refuse('70', 'MODEL');
   // A listed drug is covered as its maker made it.

@@ -34,6 +34,7 @@ export function rebateOf(billing: Billing, product: Product, paid: Paid): FillRe
     const owed = takesPart(billing, rule) ? owedUnder(rule.formula, { billing, product, paid }) : null;
     if (owed === null || (best !== null && owed.rebateAmount <= best.rebateAmount)) continue;
     best = {
+      ...owed,
       model: rule.model,
       eventId: `ACCRUAL:${paid.authorizationNumber}`,
       labeler: labelerOf(claim.ndc),
@@ -42,7 +43,6 @@ export function rebateOf(billing: Billing, product: Product, paid: Paid): FillRe
       state: billing.programme.state,
       utilization: billing.programme.utilization,
       patientPayAmount: paid.share.patientPayAmount,
-      ...owed,
     };
   }
   return best;

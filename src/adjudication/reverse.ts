@@ -9,7 +9,7 @@ import type { ClaimEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { fillsMeantBy } from './identity.ts';
 import { repricings } from './repricing.ts';
-import { forgetting } from './retention.ts';
+import { withForgetting } from './retention.ts';
 import { fillToReverse, type Reversing } from './reversal-edits.ts';
 import { REVERSAL_SHEET } from './reversal-sheet.ts';
 import type { Fill, MemberState } from './state.ts';
@@ -44,10 +44,9 @@ export function takeBack(
 ): { readonly repriced: readonly Repricing[]; readonly events: readonly ClaimEvent[] } {
   const reversal = reversalOf(fill, claim);
   const repriced = repricings(reversal, { before: state, after: evolve(state, reversal) }, routed);
-  const events = [reversal, ...repriced];
   return {
     repriced: repriced.map(repricingOf),
-    events: [...events, ...forgetting(claim, events.reduce<MemberState>(evolve, state), routed)],
+    events: withForgetting([reversal, ...repriced], { claim, state, routed }),
   };
 }
 

@@ -3,13 +3,12 @@ import type { AsOf } from '../policy/dated.ts';
 import {
   asOfClaim,
   endedBefore,
-  ofNdc,
   programmeOf,
   rulesAsOf,
   type PolicyBundle,
   type Programme,
 } from '../policy/policy-bundle.ts';
-import type { Product } from '../policy/products.ts';
+import type { Listing, Product } from '../policy/products.ts';
 import type { ProgrammeRules } from '../policy/programme-rules.ts';
 import type { Context } from './context.ts';
 import { refuse, type Finding, type Refusal } from './edit.ts';
@@ -38,6 +37,8 @@ export type Billing = Omit<Route, 'kind'> & {
   readonly context: Context;
   /** Null when the NDC is not on file; the edits behind that one are about a product that is. */
   readonly product: Product | null;
+  /** Null when the programme does not list it. */
+  readonly listing: Listing | null;
 };
 
 /** The guard before every sheet: it finds the rules that the rows are judged by, so that it is no row itself. */
@@ -63,9 +64,6 @@ export function route(claim: Claim, policy: PolicyBundle): Route | Refusal {
   if (rules === null) return refuse(endedBefore(programme, when) ? '69' : '67', 'PROGRAMME');
   return { kind: 'ROUTE', programme, rules, when };
 }
-
-export const productOf = (claim: BillingClaim, { policy }: Context, when: AsOf): Product | null =>
-  ofNdc(policy.products, claim.ndc, when);
 
 /** An edit about the product says nothing of a product that is not on file: reject 54 has said it. */
 export const ofProduct =

@@ -62,6 +62,7 @@ function sumsOf(event: ClaimEvent, before: MemberState, { claim, context, applie
         context,
         programme,
         product,
+        listing,
         rules: version.rules,
         when: asOfClaim(claim),
       };

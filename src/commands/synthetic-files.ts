@@ -3,9 +3,12 @@ import { join } from 'node:path';
 
 import { writeJsonLines } from '../adapters/files/json-lines.ts';
 import { toJson } from '../wire/json.ts';
+import type { Json } from '../wire/json.ts';
+import type { ParticipationRecord } from '../wire/records.ts';
 import { TOPICS } from '../wire/topics.ts';
 import { generate } from './synthetic/generate.ts';
 import type { SyntheticOptions } from './synthetic/generate.ts';
+import type { MemberFile } from './synthetic/members.ts';
 
 export type SyntheticFiles = { readonly claims: string; readonly reference: string };
 
@@ -18,17 +21,10 @@ export async function writeSyntheticFiles(
   const paths = { claims: join(directory, 'claims.jsonl'), reference: join(directory, 'reference.jsonl') };
   const { reference, claims } = generate(options);
 
-  const referenceLines = writeJsonLines(paths.reference);
-  for (const record of reference.participation) {
-    await referenceLines.write({ topic: TOPICS.participation.name, value: toJson('Participation', record) });
-  }
-  for (const { cardholderId, coverage, priorAuthorization } of reference.files) {
-    await referenceLines.write({ topic: TOPICS.coverage.name, value: toJson('Coverage', coverage) });
-    if (!priorAuthorization) continue;
-    const value = toJson('PriorAuthorization', priorAuthorization);
-    await referenceLines.write({ topic: TOPICS.priorAuthorizations.name, cardholderId, value });
-  }
-  await referenceLines.close();
+  const lines = writeJsonLines(paths.reference);
+  for (const record of reference.participation) await lines.write(participationLine(record));
+  for (const file of reference.files) for (const line of memberLines(file)) await lines.write(line);
+  await lines.close();
 
   const claimLines = writeJsonLines(paths.claims);
   for (let sent = 0; sent < options.count; sent += 1)
@@ -36,3 +32,23 @@ export async function writeSyntheticFiles(
   await claimLines.close();
   return paths;
 }
+
+/** Reference data as lines that `adjudicate` takes. */
+export const participationLine = (record: ParticipationRecord): Json => ({
+  topic: TOPICS.participation.name,
+  value: toJson('Participation', record),
+});
+
+/** The same of what is on file about a member. */
+export const memberLines = ({ cardholderId, coverage, priorAuthorization }: MemberFile): readonly Json[] => [
+  { topic: TOPICS.coverage.name, value: toJson('Coverage', coverage) },
+  ...(priorAuthorization
+    ? [
+        {
+          topic: TOPICS.priorAuthorizations.name,
+          cardholderId,
+          value: toJson('PriorAuthorization', priorAuthorization),
+        },
+      ]
+    : []),
+];

@@ -8,8 +8,9 @@ import type { Reversing } from '../../src/adjudication/reversal-edits.ts';
 import { REBILL_SHEET, REVERSAL_SHEET } from '../../src/adjudication/reversal-sheet.ts';
 import type { Looked, Row } from '../../src/adjudication/row.ts';
 import { initialMemberState, type MemberState } from '../../src/adjudication/state.ts';
-import { productOf, route, type Billing, type Route } from '../../src/adjudication/subject.ts';
+import { route, type Billing, type Route } from '../../src/adjudication/subject.ts';
 import type { BillingClaim, Claim } from '../../src/claims/claim.ts';
+import { ofNdc } from '../../src/policy/policy-bundle.ts';
 import type { PolicyKey } from '../../src/policy/policy-keys.ts';
 import { Quantity } from '../../src/values/quantity.ts';
 import {
@@ -85,7 +86,7 @@ const coverageNames: Names = (path) => {
   return /^(first|last)Name$/.test(path) ? ['coverage: names'] : [];
 };
 const listingNames: Names = (path) =>
-  /(covered|reject|reason|model)$/.test(path) ? [path.replace('[]', 'listings[]') as PolicyKey] : [];
+  ['covered', 'reject', 'reason', 'model'].includes(path) ? [`listings[].${path}` as PolicyKey] : [];
 const always =
   (name: Looked | PolicyKey): Names =>
   () => [name];
@@ -120,10 +121,6 @@ function watchedBilling({ claim, given, state }: Asked & { readonly claim: Billi
     rules: watch(routed.rules, ruleNames),
     when: watch(routed.when, whenNames),
     state: watch(state, always('accounts: fills')),
-    programme: {
-      ...routed.programme,
-      listings: mapOf((ndc) => watch(routed.programme.listings.get(ndc as never), listingNames)),
-    },
     context: {
       policy: {
         ...context.policy,
@@ -141,7 +138,11 @@ function watchedBilling({ claim, given, state }: Asked & { readonly claim: Billi
     },
     get product() {
       heard.add('productServiceId');
-      return watch(productOf(claim, context, routed.when), productNames);
+      return watch(ofNdc(context.policy.products, claim.ndc, routed.when), productNames);
+    },
+    get listing() {
+      for (const name of ['productServiceId', 'dateOfService', 'receivedAt'] as const) heard.add(name);
+      return watch(ofNdc(routed.programme.listings, claim.ndc, routed.when), listingNames);
     },
   };
 }

@@ -8,7 +8,8 @@ import { measureDrain } from './drain.ts';
 import { measureLatency } from './latency.ts';
 import type { Latency } from './latency.ts';
 import { machine } from './machine.ts';
-import { coreText, drainText, latencyText, replaceFigures, restoreText } from './report.ts';
+import { adjudicateMany } from './many-claims.ts';
+import { coreText, drainText, latencyText, manyClaimsText, replaceFigures, restoreText } from './report.ts';
 import { measureRestore } from './restore.ts';
 
 /** Sizes of a real measurement, and of a quick look at whether everything works, whose figures mean nothing. */
@@ -17,12 +18,14 @@ const FULL = {
   drain: 300_000,
   restore: 200_000,
   core: 100_000,
+  invariants: { claims: 1_000_000, members: 50_000 },
 };
 const SMALL = {
   load: { members: 1_000, warmUpSeconds: 2, leadInSeconds: 1, seconds: 3 },
   drain: 10_000,
   restore: 5_000,
   core: 5_000,
+  invariants: { claims: 20_000, members: 1_000 },
 };
 const RATES = [200, 1_000, 2_000];
 /** Two lanes for each worker are best; four show what more of them cost. */
@@ -39,6 +42,7 @@ const PARTS: Readonly<Record<string, () => Promise<string>>> = {
     return latencyText(measured);
   },
   drain: async () => drainText(await measureDrain(size.drain)),
+  invariants: () => Promise.resolve(manyClaimsText(adjudicateMany(size.invariants.claims, size.invariants.members))),
   restore: async () => restoreText(await measureRestore(size.restore)),
 };
 

@@ -16,7 +16,7 @@ describe('figures of a measurement', () => {
     expect(() => replaceFigures(document, 'latency', 'new')).toThrow('no place for latency');
   });
 
-  test.each(['latency', 'drain', 'restore', 'core'])('have a place in the document: %s', (part) => {
+  test.each(['latency', 'drain', 'restore', 'core', 'invariants'])('have a place in the document: %s', (part) => {
     const performance = readFileSync(join(import.meta.dirname, '../../docs/performance.md'), 'utf8');
     expect(replaceFigures(performance, part, 'new')).toContain('\n\nnew\n\n');
   });

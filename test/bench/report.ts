@@ -1,6 +1,7 @@
 import type { Core } from './core.ts';
 import type { Drain } from './drain.ts';
 import type { Latency } from './latency.ts';
+import type { ManyClaims } from './many-claims.ts';
 import type { Restore } from './restore.ts';
 
 const grouped = (number: number): string => Math.round(number).toLocaleString('en').replaceAll(',', ' ');
@@ -60,6 +61,29 @@ export const coreText = ({ claims, cpuMicrosecondsPerClaim }: Core): string =>
       ['processor time for a claim, µs', decimals(cpuMicrosecondsPerClaim)],
     ],
   );
+
+const ANSWERS = [
+  { name: 'paid', statuses: ['P'] },
+  { name: 'reversals accepted', statuses: ['A'] },
+  { name: 'repeated, as they were sent again', statuses: ['D', 'S'] },
+  { name: 'rejected', statuses: ['R'] },
+] as const;
+
+export function manyClaimsText({ members, answers, rebateEvents, seconds, peakMegabytes }: ManyClaims): string {
+  const sum = (counts: Iterable<number>): number => [...counts].reduce((total, each) => total + each, 0);
+  return table(
+    ['claims of several programmes, one thread', 'counted'],
+    [
+      ['members', grouped(members)],
+      ['claims, each with one answer', grouped(sum(answers.values()))],
+      ...ANSWERS.map(({ name, statuses }) => [name, grouped(sum(statuses.map((each) => answers.get(each) ?? 0)))]),
+      ['rebate events', grouped(rebateEvents)],
+      ['what does not hold', '0'],
+      ['seconds', decimals(seconds)],
+      ['memory of the process at most, MB', grouped(peakMegabytes)],
+    ],
+  );
+}
 
 /** The document with other figures between the markers of a part; whatever stands around them is kept. */
 export function replaceFigures(document: string, part: string, figures: string): string {

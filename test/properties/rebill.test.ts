@@ -11,6 +11,7 @@ import type { PrescriberId } from '../../src/claims/ids.ts';
 import { rebateEvents } from '../../src/rebates/rebate-events.ts';
 import { Money } from '../../src/values/money.ts';
 import { adjudicate, rebillOf, reversalOf, wordOf } from '../builders.ts';
+import { owedFaults, paidFills, rebateLedger } from '../invariants.ts';
 import { aHistory, aWorld, type World } from './histories.ts';
 
 const OTHER_PRESCRIBER = { prescriberId: '1234567893' as PrescriberId };
@@ -42,15 +43,12 @@ describe('for every history with rebills', () => {
     fc.assert(
       fc.property(aHistory, aWorld, (history, { context }) => {
         const events = adjudicate(history, context).decisions.flatMap(unforgotten);
-        const { fills } = events.reduce(evolve, initialMemberState);
-        const paid = fills.filter(({ status }) => status === 'PAID');
+        const state = events.reduce(evolve, initialMemberState);
+        const paid = paidFills(state);
         expect(new Set(paid.map(({ identityDigest }) => identityDigest)).size).toBe(paid.length);
-        const live = new Set<string>();
-        for (const { eventId, reverses } of rebateEvents(events)) {
-          if (reverses === null) live.add(eventId);
-          else expect(live.delete(reverses)).toBe(true);
-        }
-        expect([...live].sort()).toEqual(paid.flatMap(({ rebate }) => rebate?.eventId ?? []).sort());
+        const ledger = rebateLedger();
+        expect(rebateEvents(events).flatMap((event) => ledger.post(event))).toEqual([]);
+        expect(owedFaults(state.fills, ledger)).toEqual([]);
       }),
     );
   });

@@ -6,8 +6,8 @@ import { generate } from '../../../src/commands/synthetic/generate.ts';
 import type { SyntheticOptions } from '../../../src/commands/synthetic/generate.ts';
 import { HINDRANCES } from '../../../src/commands/synthetic/members.ts';
 import { REFUSALS } from '../../../src/commands/synthetic/refusals.ts';
+import { memberLines, participationLine } from '../../../src/commands/synthetic-files.ts';
 import { toJson } from '../../../src/wire/json.ts';
-import { TOPICS } from '../../../src/wire/topics.ts';
 import { aPolicy, day } from '../../builders.ts';
 
 const MIX = { rejects: 0.1, resends: 0.05, reversals: 0.05 };
@@ -22,15 +22,8 @@ const take = (count: number, options: Partial<SyntheticOptions> = {}): readonly 
 function adjudicated(count: number) {
   const desk = fileDesk(aPolicy());
   const { reference, claims } = generate(SMALL);
-  for (const record of reference.participation) {
-    desk.learn({ topic: TOPICS.participation.name, value: toJson('Participation', record) });
-  }
-  for (const { cardholderId, coverage, priorAuthorization } of reference.files) {
-    desk.learn({ topic: TOPICS.coverage.name, value: toJson('Coverage', coverage) });
-    if (!priorAuthorization) continue;
-    const value = toJson('PriorAuthorization', priorAuthorization);
-    desk.learn({ topic: TOPICS.priorAuthorizations.name, cardholderId, value });
-  }
+  for (const record of reference.participation) desk.learn(participationLine(record));
+  for (const file of reference.files) for (const line of memberLines(file)) desk.learn(line);
   return Array.from({ length: count }, () => {
     const { kind, record, rejectCode } = claims.next().value;
     const { response } = desk.adjudicate(record);
