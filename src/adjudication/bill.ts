@@ -7,6 +7,7 @@ import { examine } from './edit.ts';
 import type { ClaimEvent } from './events.ts';
 import type { Flag } from './flags.ts';
 import { authorizationNumberFor, lifeEndedBy } from './identity.ts';
+import { COMPLETION, partCompletedBy } from './partial-fill.ts';
 import { PAYER_SHEET } from './payer-sheet.ts';
 import { price } from './pricing.ts';
 import { is340B } from './rebate.ts';
@@ -80,6 +81,12 @@ function fillOf(billing: Billing, flags: readonly Flag[]): Fill {
     drugFamily: product.drugFamily,
     quantityDispensed: claim.quantityDispensed,
     daysSupply: claim.daysSupply,
+    dispensingStatus: claim.dispensingStatus,
+    daysSupplyIntendedToBeDispensed: claim.daysSupplyIntendedToBeDispensed,
+    completes:
+      claim.dispensingStatus === COMPLETION
+        ? (partCompletedBy(claim, programme.id, state)?.identityDigest ?? null)
+        : null,
     usualAndCustomaryCharge: claim.usualAndCustomaryCharge,
     identityDigest: claim.identityDigest,
     contentDigest: claim.contentDigest,

@@ -1,13 +1,14 @@
 import { monthsOf, type CapRules, type ProgrammeRules } from '../policy/programme-rules.ts';
 import { CalendarDate } from '../values/calendar-date.ts';
 import { Money } from '../values/money.ts';
+import { bearsPerFill, wholeDaysSupply } from './partial-fill.ts';
 import type { Fill, MemberState } from './state.ts';
 
 /** As much of a fill as its place in the scopes of a cap depends on. */
-export type Capped = Pick<Fill, 'programme' | 'dateOfService' | 'daysSupply'>;
+export type Capped = Pick<Fill, 'programme' | 'dateOfService' | 'daysSupply' | 'daysSupplyIntendedToBeDispensed'>;
 
 /** A fill as far as the limits of its patient's share depend on it. */
-export type Limited = Capped & Pick<Fill, 'usualAndCustomaryCharge'>;
+export type Limited = Capped & Pick<Fill, 'usualAndCustomaryCharge' | 'dispensingStatus'>;
 
 /** A share is never more than the cap has room for, than the drug costs and, where the policy says so, than anybody else would pay. */
 export function withinLimits(
@@ -15,6 +16,7 @@ export function withinLimits(
   { share, allowed }: { readonly share: Money; readonly allowed: Money },
   { state, rules }: { readonly state: MemberState; readonly rules: ProgrammeRules },
 ): Money {
+  if (!bearsPerFill(fill, rules.partialFill)) return Money.zero;
   const limited = Money.lesserOf(share, allowed, capRoom(fill, state, rules) ?? allowed);
   return rules.cap.usualAndCustomary === 'MINIMUM' ? Money.lesserOf(limited, fill.usualAndCustomaryCharge) : limited;
 }
@@ -24,10 +26,11 @@ export function capRoom(fill: Capped, state: MemberState, rules: ProgrammeRules)
   const { amount, prorateShort } = rules.cap;
   if (amount === null) return null;
   const monthDays = MONTH_DAYS[prorateShort];
+  const days = wholeDaysSupply(fill);
   const cap =
-    fill.daysSupply < monthDays
-      ? Money.fraction(amount, [fill.daysSupply, monthDays], 'HALF_UP')
-      : Money.times(amount, monthsOf(rules, fill.daysSupply));
+    days < monthDays
+      ? Money.fraction(amount, [days, monthDays], 'HALF_UP')
+      : Money.times(amount, monthsOf(rules, days));
   return Money.greaterOf(Money.zero, Money.subtract(cap, usedInScope(fill, state, rules.cap)));
 }
 

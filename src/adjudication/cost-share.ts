@@ -21,9 +21,7 @@ export function costShare(billing: Billing, listing: Listing, allowed: Money): S
 
 function copayOf(billing: Billing, share: Money, allowed: Money): Share {
   const { claim, programme } = billing;
-  const { dateOfService, daysSupply, usualAndCustomaryCharge } = claim;
-  const fill = { programme: programme.id, dateOfService, daysSupply, usualAndCustomaryCharge };
-  const copay = withinLimits(fill, { share, allowed }, billing);
+  const copay = withinLimits({ ...claim, programme: programme.id }, { share, allowed }, billing);
   return {
     patientPayAmount: copay,
     deductible: Money.zero,

@@ -31,5 +31,6 @@ export const fillsMeantBy = (
       fill.serviceProviderId === reversal.serviceProviderId &&
       fill.prescriptionServiceReferenceNumber === reversal.prescriptionServiceReferenceNumber &&
       fill.dateOfService === reversal.dateOfService &&
-      (reversal.fillNumber === null || fill.fillNumber === reversal.fillNumber),
+      (reversal.fillNumber === null || fill.fillNumber === reversal.fillNumber) &&
+      (!('dispensingStatus' in reversal) || fill.dispensingStatus === reversal.dispensingStatus),
   );

@@ -71,12 +71,11 @@ function piecesOf(billing: Billing, { allowed, rules, year, cap, hasDeductible }
 
 /** The cap of the product, or of the programme. */
 function capOf({ claim, programme, state, rules }: Billing, { listing, rules: phases }: Priced) {
-  const { dateOfService, daysSupply } = claim;
   if (listing.cap !== null) {
-    const room = Money.times(listing.cap.amount, monthsOf(rules, daysSupply));
+    const room = Money.times(listing.cap.amount, monthsOf(rules, claim.daysSupply));
     return { room, againstDeductible: listing.cap.againstDeductible };
   }
-  const room = capRoom({ programme: programme.id, dateOfService, daysSupply }, state, rules);
+  const room = capRoom({ ...claim, programme: programme.id }, state, rules);
   return room === null ? null : { room, againstDeductible: phases.capAgainstDeductible };
 }
 

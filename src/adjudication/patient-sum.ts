@@ -3,6 +3,7 @@ import type { Listing } from '../policy/products.ts';
 import { Money } from '../values/money.ts';
 import { capRoom } from './cap.ts';
 import { federalMaximum, householdRoom, NOTHING_KNOWN } from './medicaid-copay.ts';
+import { bearsPerFill } from './partial-fill.ts';
 import { initialMemberState, type Fill } from './state.ts';
 import type { Billing } from './subject.ts';
 import { allowedOf, line, moves, patientPays, type Line, type Sum } from './waterfall-sums.ts';
@@ -47,6 +48,9 @@ function limitsOf(fill: Fill, { state, rules }: Billing): readonly Line[] {
   const used = room === null || whole === null ? Money.zero : Money.subtract(whole, room);
   const cap = used === Money.zero ? 'the cap' : `the cap, less ${Money.toText(used)} used in its ${rules.cap.scope}`;
   return [
+    ...(bearsPerFill(fill, rules.partialFill)
+      ? []
+      : [line('nothing, for the other part of the fill bears its copay', Money.zero)]),
     ...(room === null ? [] : [line(cap, room)]),
     ...(rules.cap.usualAndCustomary === 'MINIMUM'
       ? [line('the usual and customary charge (426-DQ)', fill.usualAndCustomaryCharge)]

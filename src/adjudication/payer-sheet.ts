@@ -2,11 +2,18 @@ import { priorAuthorization } from './authorization-edits.ts';
 import { duplicate, group, otherCoverage, primaryCoverage, unpaidCopay } from './claim-edits.ts';
 import type { Edit, Stage } from './edit.ts';
 import { cardholderId, dateOfBirth, enrolment, name, priorPartDGlp1 } from './eligibility-edits.ts';
+import {
+  completion,
+  dispensingStatus,
+  intendedDaysSupply,
+  intendedQuantity,
+  severalParts,
+} from './partial-fill-edits.ts';
 import { age, coveredDrug, diagnosis, lifestyleSupport, productOnFile } from './product-edits.ts';
 import { labeler, pharmacy, prescriber } from './provider-edits.ts';
 import { refillsAuthorized, refillTooSoon } from './refill-edits.ts';
 import type { Billing, Person } from './subject.ts';
-import { daysSupply, dispensingStatus, quantity } from './supply-edits.ts';
+import { daysSupply, quantity } from './supply-edits.ts';
 import { postDated, timelyFiling } from './timeliness-edits.ts';
 
 /** Who somebody is: asked of a billing and of an eligibility question (E1). */
@@ -87,6 +94,7 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
           'serviceProviderId',
           'prescriptionServiceReferenceNumber',
           'fillNumber',
+          'dispensingStatus',
           'dateOfService',
           'contentDigest',
           'transmissionId',
@@ -241,6 +249,57 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
         codes: ['RK'],
         check: dispensingStatus,
         looksAt: ['dispensingStatus'],
+        decidedBy: ['partialFill'],
+      },
+    ],
+  },
+  {
+    stage: 'PARTIAL_FILL',
+    edits: [
+      {
+        edit: 'INTENDED_QUANTITY',
+        codes: ['7T', 'RN'],
+        check: intendedQuantity,
+        looksAt: ['dispensingStatus', 'quantityDispensed', 'quantityIntendedToBeDispensed'],
+        decidedBy: [],
+      },
+      {
+        edit: 'INTENDED_DAYS_SUPPLY',
+        codes: ['7U', 'RN'],
+        check: intendedDaysSupply,
+        looksAt: ['dispensingStatus', 'daysSupply', 'daysSupplyIntendedToBeDispensed'],
+        decidedBy: [],
+      },
+      {
+        edit: 'SEVERAL_PARTS',
+        codes: ['RB'],
+        check: severalParts,
+        looksAt: [
+          'dispensingStatus',
+          'serviceProviderId',
+          'prescriptionServiceReferenceNumber',
+          'fillNumber',
+          'accounts: fills',
+        ],
+        decidedBy: [],
+      },
+      {
+        edit: 'COMPLETION',
+        codes: ['RJ', 'RF', 'RM', 'RC', 'RN'],
+        check: completion,
+        looksAt: [
+          'dispensingStatus',
+          'serviceProviderId',
+          'prescriptionServiceReferenceNumber',
+          'fillNumber',
+          'associatedPrescriptionServiceReferenceNumber',
+          'associatedPrescriptionServiceDate',
+          'dateOfService',
+          'productServiceId',
+          'quantityDispensed',
+          'quantityIntendedToBeDispensed',
+          'accounts: fills',
+        ],
         decidedBy: [],
       },
     ],
@@ -252,7 +311,7 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
         edit: 'DAYS_SUPPLY',
         codes: ['7X', '891', 'AG'],
         check: daysSupply,
-        looksAt: ['daysSupply', 'productServiceId'],
+        looksAt: ['daysSupply', 'daysSupplyIntendedToBeDispensed', 'productServiceId'],
         decidedBy: ['supply.daysAllowed', 'supply.daysBy', 'products[].daysSupply'],
       },
     ],
@@ -264,7 +323,14 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
         edit: 'QUANTITY',
         codes: ['9E', '76'],
         check: quantity,
-        looksAt: ['quantityDispensed', 'unitOfMeasure', 'daysSupply', 'productServiceId'],
+        looksAt: [
+          'quantityDispensed',
+          'quantityIntendedToBeDispensed',
+          'unitOfMeasure',
+          'daysSupply',
+          'daysSupplyIntendedToBeDispensed',
+          'productServiceId',
+        ],
         decidedBy: [
           'products[].packages[].packageQuantity',
           'products[].unitOfMeasure',
@@ -294,6 +360,7 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
         looksAt: [
           'dateOfService',
           'daysSupply',
+          'dispensingStatus',
           'productServiceId',
           'submissionClarificationCodes',
           'accounts: fills',

@@ -6,6 +6,7 @@ import type { PriceListId } from '../policy/rebate-rules.ts';
 import { invariant } from '../values/invariant.ts';
 import { Money } from '../values/money.ts';
 import { costShare } from './cost-share.ts';
+import { bearsPerFill } from './partial-fill.ts';
 import { rebateOf } from './rebate.ts';
 import type { Fill, FillRebate } from './state.ts';
 import type { Billing } from './subject.ts';
@@ -18,7 +19,7 @@ export function price(billing: Billing, product: Product, authorizationNumber: A
   const { rules, listing } = billing;
   invariant(listing !== null, 'a claim for a product without a listing is rejected');
   const ingredientCostPaid = costOf(billing, product, rules.reimbursement.basis);
-  const { dispensingFee } = rules.reimbursement;
+  const dispensingFee = bearsPerFill(claim, rules.partialFill) ? rules.reimbursement.dispensingFee : Money.zero;
   const allowed = Money.add(ingredientCostPaid, dispensingFee);
   const share = costShare(billing, listing, allowed);
   const rebate = rebateOf(billing, product, { authorizationNumber, ingredientCostPaid, share });

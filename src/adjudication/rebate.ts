@@ -8,6 +8,7 @@ import { rebateRulesAsOf, type PriceListId, type RebateFormula } from '../policy
 import { CalendarDate } from '../values/calendar-date.ts';
 import { invariant } from '../values/invariant.ts';
 import { Money } from '../values/money.ts';
+import { wholeDaysSupply, wholeQuantity } from './partial-fill.ts';
 import { takesPart } from './participation.ts';
 import type { Share } from './share.ts';
 import type { FillRebate } from './state.ts';
@@ -88,11 +89,16 @@ function owedUnder(formula: RebateFormula, units: Units): Owed | null {
   }
 }
 
-/** The guaranteed net is per monthly supply and not prorated to its days. */
+/** The guaranteed net is per monthly supply and not prorated to its days. A part of a fill has its part of it. */
 function lessNetPerMonth({ from, netPerMonth }: Extract<RebateFormula, { kind: 'NET_PER_MONTH' }>, units: Units): Owed {
   const { billing, paid } = units;
   const wacAmount = ofUnits(perPackage(units, 'WAC'), units);
-  const netAmount = Money.times(netPerMonth, monthsOf(billing.rules, billing.claim.daysSupply));
+  const { claim, rules } = billing;
+  const netAmount = Money.fraction(
+    Money.times(netPerMonth, monthsOf(rules, wholeDaysSupply(claim))),
+    [claim.quantityDispensed, wholeQuantity(claim)],
+    'HALF_UP',
+  );
   const cost = from === 'WAC' ? wacAmount : paid.ingredientCostPaid;
   return { wacAmount, uraAmount: null, netAmount, rebateAmount: positive(Money.subtract(cost, netAmount)) };
 }

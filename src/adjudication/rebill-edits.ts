@@ -2,6 +2,7 @@ import type { RebillClaim } from '../claims/claim.ts';
 import { repeatedFill } from './claim-edits.ts';
 import { refuse, type Finding } from './edit.ts';
 import { fillsMeantBy, lifeEndedBy } from './identity.ts';
+import { completionOf } from './partial-fill.ts';
 import type { Fill, MemberState } from './state.ts';
 import type { Route } from './subject.ts';
 
@@ -19,6 +20,8 @@ export const rebillOffered = ({ rules }: Rebilling): Finding | null => (rules.re
 /** Sent again it needs no original: the fill keeps its number, and the edits of the billing repeat the first answer. */
 export function rebillMatch(rebilling: Rebilling): Finding | null {
   const { claim, state, rules } = rebilling;
-  if (repeatedFill(claim, state) ?? originalOf(rebilling)) return null;
+  if (repeatedFill(claim, state)) return null;
+  const original = originalOf(rebilling);
+  if (original) return completionOf(original, state) ? refuse('RP') : null;
   return rules.rebill.noOriginal === 'BILL' ? null : refuse(rules.reversal.noMatch, 'REBILL');
 }

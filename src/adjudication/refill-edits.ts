@@ -1,7 +1,9 @@
+import type { Product } from '../policy/products.ts';
 import type { RefillRules } from '../policy/programme-rules.ts';
 import { mayRefillEarly } from './authorization-edits.ts';
 import { note, refuse, type Finding } from './edit.ts';
 import type { Flag } from './flags.ts';
+import { COMPLETION } from './partial-fill.ts';
 import type { Fill } from './state.ts';
 import { ofProduct, type Billing } from './subject.ts';
 import { fillsOf, nextFillDate, supplyOf, type Supplied } from './supply.ts';
@@ -12,13 +14,19 @@ const THERAPY_CHANGE = '5';
 export const refillsAuthorized = ({ claim }: Billing): Finding | null =>
   claim.numberOfRefillsAuthorized !== null && claim.fillNumber > claim.numberOfRefillsAuthorized ? refuse('7W') : null;
 
-export const refillTooSoon = ofProduct((billing, product) => {
+/** A completion is no refill: the fill that it completes was let through. */
+export const refillTooSoon = ofProduct((billing, product) =>
+  billing.claim.dispensingStatus === COMPLETION ? null : tooSoon(billing, product),
+);
+
+function tooSoon(billing: Billing, product: Product): Finding | null {
   const { claim, programme, rules, state } = billing;
   const { refill } = rules;
   const fills = fillsOf(state, programme.id, product.drugFamily);
   const before = fills.filter(({ dateOfService }) => dateOfService <= claim.dateOfService);
   const next = fills[before.length];
-  const thisFill: Supplied = { dateOfService: claim.dateOfService, daysSupply: claim.daysSupply, flags: [] };
+  const { dateOfService, daysSupply, dispensingStatus } = claim;
+  const thisFill: Supplied = { dateOfService, daysSupply, dispensingStatus, flags: [] };
   const isEarly = isTooSoon(thisFill, before, refill);
   // Both ways: a fill that is billed late must leave room for the one that is paid already.
   const crowdsNext = (fill: Supplied): boolean => next !== undefined && isTooSoon(next, [...before, fill], refill);
@@ -31,7 +39,7 @@ export const refillTooSoon = ofProduct((billing, product) => {
   if (excused && !crowdsNext({ ...thisFill, flags: ['DOSE_CHANGE' satisfies Flag] })) return note('DOSE_CHANGE');
   const supply = supplyOf(fills, refill);
   return refuse('79', null, supply && nextFillDate(supply, refill));
-});
+}
 
 function isTooSoon({ dateOfService }: Supplied, before: readonly Supplied[], refill: RefillRules): boolean {
   const supply = supplyOf(before, refill);

@@ -48,11 +48,13 @@ export function withForgetting(
 
 /** Fills before this day are outside of every window, also that of a claim which was received earlier and is handled later. */
 function horizonOf(claim: Claim, rules: ProgrammeRules): CalendarDate {
-  const { timeliness, reversal, cap, memory } = rules;
+  const { timeliness, reversal, cap, memory, partialFill, supply } = rules;
   const window = Math.max(timeliness.filingDays, reversal.windowDays);
+  // A completion looks back at its part for as long as what was intended lasts.
+  const completable = partialFill === 'UNSUPPORTED' ? [] : supply.daysAllowed;
   return CalendarDate.plusDays(
     lastDayOfReceipt(claim, rules),
-    -(window + Math.max(cap.days, MONTH_DAYS) + memory.marginDays),
+    -(window + Math.max(cap.days, MONTH_DAYS, ...completable) + memory.marginDays),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ReversalClaim } from '../claims/claim.ts';
 import { refuse, type Finding } from './edit.ts';
-import type { Fill } from './state.ts';
+import type { Fill, MemberState } from './state.ts';
 import type { Route } from './subject.ts';
 
 /** What the edits of a reversal look at. */
@@ -8,6 +8,7 @@ export type Reversing = Omit<Route, 'kind'> & {
   readonly claim: ReversalClaim;
   /** The fills that it may mean, paid or taken back. */
   readonly meant: readonly Fill[];
+  readonly state: MemberState;
 };
 
 /** The fill that is taken back: the one that is paid, or else the last that was. */

@@ -1,4 +1,5 @@
 import type { Stage } from './edit.ts';
+import { reversedPart } from './partial-fill-edits.ts';
 import { rebillMatch, rebillOffered, type Rebilling } from './rebill-edits.ts';
 import { reversalMatch, reversalProduct, reversedBefore, type Reversing } from './reversal-edits.ts';
 import type { Row } from './row.ts';
@@ -53,6 +54,10 @@ export const REVERSAL_SHEET: readonly Stage<Reversing>[] = [
     stage: 'REVERSED_BEFORE',
     edits: [{ edit: 'REVERSED_BEFORE', codes: [], check: reversedBefore, looksAt: ['accounts: fills'], decidedBy: [] }],
   },
+  {
+    stage: 'REVERSED_PART',
+    edits: [{ edit: 'REVERSED_PART', codes: ['RP'], check: reversedPart, looksAt: ['accounts: fills'], decidedBy: [] }],
+  },
 ];
 
 /** The edits of a rebill before its new billing is asked those of the payer sheet. */
@@ -69,7 +74,7 @@ export const REBILL_SHEET: readonly Stage<Rebilling>[] = [
     edits: [
       {
         edit: 'REBILL_MATCH',
-        codes: ['31', '84'],
+        codes: ['31', '84', 'RP'],
         check: rebillMatch,
         looksAt: [
           'binNumber',
@@ -77,6 +82,7 @@ export const REBILL_SHEET: readonly Stage<Rebilling>[] = [
           'serviceProviderId',
           'prescriptionServiceReferenceNumber',
           'fillNumber',
+          'dispensingStatus',
           'dateOfService',
           'contentDigest',
           'transmissionId',

@@ -21,7 +21,7 @@ export function reverse(claim: ReversalClaim, state: MemberState, context: Conte
   const routed = route(claim, policy);
   if (routed.kind === 'REFUSAL') return refusedBy('ROUTING', routed, policy);
 
-  const reversing: Reversing = { ...routed, claim, meant: fillsMeantBy(claim, routed.programme.id, state) };
+  const reversing: Reversing = { ...routed, claim, state, meant: fillsMeantBy(claim, routed.programme.id, state) };
   const verdict = examine(REVERSAL_SHEET, reversing, context);
   switch (verdict.kind) {
     case 'REJECTED':

@@ -55,6 +55,12 @@ export type Fill = {
   readonly drugFamily: DrugFamily;
   readonly quantityDispensed: Quantity;
   readonly daysSupply: number;
+  /** 343-HD: P a part of a fill, C its completion; null a whole one. */
+  readonly dispensingStatus: string | null;
+  /** 345-HG of a part or a completion: the days of the fill that it is a part of. */
+  readonly daysSupplyIntendedToBeDispensed: number | null;
+  /** The identity of the part that a completion completes. */
+  readonly completes: string | null;
   /** 426-DQ: a later repricing must not ask more of the patient than this. */
   readonly usualAndCustomaryCharge: Money;
   readonly identityDigest: string;

@@ -2,16 +2,17 @@ import type { DrugFamily, ProgrammeId } from '../claims/ids.ts';
 import type { RefillRules } from '../policy/programme-rules.ts';
 import { CalendarDate } from '../values/calendar-date.ts';
 import type { Flag } from './flags.ts';
+import { COMPLETION } from './partial-fill.ts';
 import type { Fill, MemberState } from './state.ts';
 
 /** As much of a fill as the arithmetic of refills reads. */
-export type Supplied = Pick<Fill, 'dateOfService' | 'daysSupply' | 'flags'>;
+export type Supplied = Pick<Fill, 'dateOfService' | 'daysSupply' | 'dispensingStatus' | 'flags'>;
 
 /** What a member has of a drug on the day of the last fill, that fill included. */
 export type Supply = {
   readonly filledOn: CalendarDate;
   readonly daysOnHand: number;
-  /** Days' supply of the last fill. */
+  /** Days' supply of the last fill, its completion included. */
   readonly daysSupply: number;
 };
 
@@ -26,12 +27,18 @@ export const fillsOf = (state: MemberState, programme: ProgrammeId, drugFamily: 
 /** Supply runs down by a day a day and stops at none: an early fill counts until it is used up, a late one owes nothing. */
 export function supplyAfter(before: Supply | null, fill: Supplied, { countsOnHand }: RefillRules): Supply {
   const { dateOfService, daysSupply } = fill;
-  // After a change of therapy the rest of the old strength is not taken any more.
-  const startsAnew = before === null || !countsOnHand || fill.flags.includes('DOSE_CHANGE' satisfies Flag);
-  const left = startsAnew
-    ? 0
-    : Math.max(0, before.daysOnHand - CalendarDate.daysBetween(before.filledOn, dateOfService));
-  return { filledOn: dateOfService, daysOnHand: left + daysSupply, daysSupply };
+  const completes = fill.dispensingStatus === COMPLETION;
+  // After a change of therapy the rest of the old strength is not taken any more. A completion adds to its own fill whatever counts else.
+  const startsAnew = !(countsOnHand || completes) || fill.flags.includes('DOSE_CHANGE' satisfies Flag);
+  const left =
+    before === null || startsAnew
+      ? 0
+      : Math.max(0, before.daysOnHand - CalendarDate.daysBetween(before.filledOn, dateOfService));
+  return {
+    filledOn: dateOfService,
+    daysOnHand: left + daysSupply,
+    daysSupply: daysSupply + (completes ? (before?.daysSupply ?? 0) : 0),
+  };
 }
 
 export const supplyOf = (fills: readonly Supplied[], refill: RefillRules): Supply | null =>

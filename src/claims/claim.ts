@@ -61,8 +61,16 @@ type Billed = Header & {
   readonly submissionClarificationCodes: readonly string[];
   /** 308-C8, without leading zeros */
   readonly otherCoverageCode: string | null;
-  /** 343-HD: P partial, C completion */
+  /** 343-HD: P a part of a fill, C its completion; null a whole one */
   readonly dispensingStatus: string | null;
+  /** 344-HF: what the whole fill is meant to be, told by its parts alone */
+  readonly quantityIntendedToBeDispensed: Quantity | null;
+  /** 345-HG */
+  readonly daysSupplyIntendedToBeDispensed: number | null;
+  /** 456-EN: the prescription of the part that a completion completes, where it is another */
+  readonly associatedPrescriptionServiceReferenceNumber: PrescriptionServiceReferenceNumber | null;
+  /** 457-EP: the day of that part */
+  readonly associatedPrescriptionServiceDate: CalendarDate | null;
   /** 411-DB with 466-EZ = 01 */
   readonly prescriberId: PrescriberId;
   /** 424-DO with 492-WE = 02, without the dot */

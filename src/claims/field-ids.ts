@@ -19,6 +19,8 @@ export const FIELD_IDS = {
   patientFirstName: '310-CA',
   patientLastName: '311-CB',
   dispensingStatus: '343-HD',
+  quantityIntendedToBeDispensed: '344-HF',
+  daysSupplyIntendedToBeDispensed: '345-HG',
   dateOfService: '401-D1',
   prescriptionServiceReferenceNumber: '402-D2',
   fillNumber: '403-D3',
@@ -41,6 +43,8 @@ export const FIELD_IDS = {
   productServiceIdQualifier: '436-E1',
   quantityDispensed: '442-E7',
   prescriptionServiceReferenceNumberQualifier: '455-EM',
+  associatedPrescriptionServiceReferenceNumber: '456-EN',
+  associatedPrescriptionServiceDate: '457-EP',
   prescriberIdQualifier: '466-EZ',
   unitOfMeasure: '600-28',
 } as const;

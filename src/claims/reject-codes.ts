@@ -47,6 +47,10 @@ export const REJECTS = [
   { code: '13', text: 'other coverage code invalid' },
   { code: '26', text: 'unit of measure invalid' },
   { code: 'HD', text: 'dispensing status invalid' },
+  { code: 'HF', text: 'quantity intended to be dispensed invalid' },
+  { code: 'HG', text: "days' supply intended to be dispensed invalid" },
+  { code: 'EN', text: 'associated prescription reference number invalid' },
+  { code: 'EP', text: 'associated prescription date invalid' },
   { code: 'EZ', text: 'prescriber id qualifier missing or not NPI' },
   { code: '25', text: 'prescriber id missing or invalid' },
   { code: 'WE', text: 'diagnosis code qualifier missing or not ICD-10' },
@@ -93,6 +97,14 @@ export const REJECTS = [
   { code: '3Y', text: 'prior authorization denied' },
   { code: 'PA', text: 'prior authorization exhausted' },
   { code: 'RK', text: 'partial fill not supported' },
+  { code: '7T', text: 'part of a fill without the quantity intended' },
+  { code: 'RN', text: 'more than the fill was intended to be' },
+  { code: '7U', text: "part of a fill without the days' supply intended" },
+  { code: 'RB', text: 'another part of this fill is not completed' },
+  { code: 'RJ', text: 'no part on file that this completes' },
+  { code: 'RF', text: 'part and completion in the wrong order' },
+  { code: 'RM', text: 'completion on the day of its part' },
+  { code: 'RC', text: 'completion with another product than its part' },
   { code: '7X', text: "days' supply above the plan's limit" },
   { code: '891', text: "days' supply below the plan's minimum" },
   { code: 'AG', text: "days' supply not one of the plan's" },
@@ -104,6 +116,7 @@ export const REJECTS = [
   { code: '31', text: 'no paid claim matches' },
   { code: '84', text: 'claim has not been paid' },
   { code: '30', text: 'reversal after the reversal window' },
+  { code: 'RP', text: 'part reversed before its completion' },
 ] as const;
 
 export type RejectCode = (typeof REJECTS)[number]['code'];

@@ -8,8 +8,8 @@ export const WORDED_CODES = [
   ...(['827', '877', '40', '619', '71'] as const),
   ...(['54', '77', 'AC', '831', '645', '70', '60', '80'] as const),
   ...(['75', '64', '3W', '3Y', 'PA'] as const),
-  ...(['RK', '7X', '891', 'AG', '9E', '76', '7W', '79'] as const),
-  ...(['17', '31', '84', '30'] as const),
+  ...(['RK', '7T', '7U', 'RN', 'RB', 'RJ', 'RF', 'RM', 'RC', '7X', '891', 'AG', '9E', '76', '7W', '79'] as const),
+  ...(['17', '31', '84', '30', 'RP'] as const),
 ] as const satisfies readonly RejectCode[];
 
 export type WordedCode = (typeof WORDED_CODES)[number];

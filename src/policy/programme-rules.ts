@@ -8,6 +8,10 @@ import type { PriceListId, RebateRule } from './rebate-rules.ts';
 export const CAP_SCOPES = ['PER_FILL', 'CALENDAR_MONTH', 'ROLLING_DAYS', 'SERVICE_PERIOD'] as const;
 export type CapScope = (typeof CAP_SCOPES)[number];
 
+/** Whether a fill may be dispensed in two parts (343-HD), and which of the two bears copay and dispensing fee. */
+export const PARTIAL_FILLS = ['UNSUPPORTED', 'COPAY_ON_PARTIAL', 'COPAY_ON_COMPLETION'] as const;
+export type PartialFill = (typeof PARTIAL_FILLS)[number];
+
 /** Everything a programme may decide differently from another, in the order of the edits. Evidence for each value stands beside it in the data. */
 export type ProgrammeRules = {
   /** Group ids (301-C1) that are accepted; null takes any, and none. */
@@ -62,6 +66,7 @@ export type ProgrammeRules = {
     /** The answer to a claim for which only another drug is authorized. */
     readonly otherDrug: '75' | '64';
   };
+  readonly partialFill: PartialFill;
   readonly supply: {
     readonly daysAllowed: readonly number[];
     /** EACH_PRODUCT also wants the days' supply that the package is made for. */

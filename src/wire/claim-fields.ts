@@ -112,6 +112,10 @@ export const BILLED_CLAIM = {
   otherCoverageCode: { code: '13', parse: optional(oneOf('0', '1', '2', '3', '4', '8')) },
   unitOfMeasure: { code: '26', parse: optional(oneOf('EA', 'GM', 'ML')) },
   dispensingStatus: { code: 'HD', parse: optional(oneOf('P', 'C')) },
+  quantityIntendedToBeDispensed: { code: 'HF', parse: optional(between<Quantity>(1, 9_999_999_999)) },
+  daysSupplyIntendedToBeDispensed: { code: 'HG', parse: optional(between(1, 999)) },
+  associatedPrescriptionServiceReferenceNumber: { code: 'EN', parse: optional(prescriptionNumber) },
+  associatedPrescriptionServiceDate: { code: 'EP', parse: optional(dayOfService) },
 } satisfies FieldTable<ClaimSegmentRecord>;
 
 /** What names the fill to take back. The product is a check and the fill number only needed between two fills of one day. */

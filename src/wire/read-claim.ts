@@ -68,6 +68,7 @@ const billed =
         submissionClarificationCodes: claim.submissionClarificationCodes,
         otherCoverageCode: claim.otherCoverageCode,
         dispensingStatus: claim.dispensingStatus,
+        ...(claim.dispensingStatus === null ? A_WHOLE_FILL : partOf(claim)),
         prescriberId,
         diagnosisCodes,
         basisOfCostDetermination: pricing.basisOfCostDetermination,
@@ -112,6 +113,21 @@ const BUILDERS: Readonly<Record<Claim['transactionCode'], Builder>> = {
     });
   },
 };
+
+/** What is intended is told of a part alone: of a whole fill it says nothing. */
+const A_WHOLE_FILL = {
+  quantityIntendedToBeDispensed: null,
+  daysSupplyIntendedToBeDispensed: null,
+  associatedPrescriptionServiceReferenceNumber: null,
+  associatedPrescriptionServiceDate: null,
+};
+
+const partOf = (claim: Values<typeof BILLED_CLAIM>) => ({
+  quantityIntendedToBeDispensed: claim.quantityIntendedToBeDispensed,
+  daysSupplyIntendedToBeDispensed: claim.daysSupplyIntendedToBeDispensed,
+  associatedPrescriptionServiceReferenceNumber: claim.associatedPrescriptionServiceReferenceNumber,
+  associatedPrescriptionServiceDate: claim.associatedPrescriptionServiceDate,
+});
 
 const NO_INSURANCE = { cardholderId: null, groupId: null };
 

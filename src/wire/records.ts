@@ -100,6 +100,10 @@ export type ClaimSegmentRecord = {
   readonly quantityIntendedToBeDispensed: number | null;
   /** 345-HG */
   readonly daysSupplyIntendedToBeDispensed: number | null;
+  /** 456-EN */
+  readonly associatedPrescriptionServiceReferenceNumber: string | null;
+  /** 457-EP [epoch days] */
+  readonly associatedPrescriptionServiceDate: number | null;
   /** 995-E2 */
   readonly routeOfAdministration: string | null;
 };
@@ -589,6 +593,12 @@ export type FillRecord = {
   readonly quantityDispensed: number;
   /** 405-D5 */
   readonly daysSupply: number;
+  /** 343-HD */
+  readonly dispensingStatus: string | null;
+  /** 345-HG */
+  readonly daysSupplyIntendedToBeDispensed: number | null;
+  /** identityDigest of the part of a fill that this one completes. */
+  readonly completes: string | null;
   /** 426-DQ [1/100] */
   readonly usualAndCustomaryCharge: number;
   readonly identityDigest: string;

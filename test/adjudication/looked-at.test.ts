@@ -60,6 +60,7 @@ const IDENTITY: readonly Looked[] = [
   'prescriptionServiceReferenceNumber',
   'dateOfService',
   'fillNumber',
+  'dispensingStatus',
 ];
 
 const OF_THE_CLAIM: Readonly<Record<string, readonly Looked[]>> = {
@@ -156,6 +157,7 @@ function watchedReversal({ claim, given, state }: Asked, heard: Heard): Reversin
     ...routed,
     claim: watch(claim, claimNames),
     rules: watch(routed.rules, ruleNames),
+    state: watch(state, always('accounts: fills')),
     meant: watch(meant, always('accounts: fills')),
   };
 }
@@ -179,6 +181,17 @@ function routeOf(claim: Claim, given: Given): Route {
 }
 
 const { state: afterOne } = adjudicate([aClaim()]);
+const A_PART = {
+  dispensingStatus: 'P',
+  quantityDispensed: Quantity.of('1.5'),
+  daysSupply: 14,
+  quantityIntendedToBeDispensed: Quantity.of('3'),
+  daysSupplyIntendedToBeDispensed: 28,
+};
+const ITS_COMPLETION = { ...A_PART, dispensingStatus: 'C', dateOfService: day('2026-08-05') };
+const PARTIALS: Given = { policy: aPolicy({ partialFill: 'COPAY_ON_PARTIAL' }) };
+const { state: afterPart } = adjudicate([aClaim(A_PART)], aContext(PARTIALS));
+const { state: afterBoth } = adjudicate([aClaim(ITS_COMPLETION)], aContext(PARTIALS), afterPart);
 const split = { ndc: NDC.wegovyTablet4, quantityDispensed: Quantity.of('28'), unitOfMeasure: 'EA' };
 const MEDICAID = { exemptGroups: [], incomePercentOfFpl: 95, household: null, lifestyleSupport: null };
 const E11 = { diagnosisCodes: ['E119'] };
@@ -206,6 +219,10 @@ const BILLINGS: readonly (readonly [Partial<BillingClaim>, Given?, MemberState?]
   [split],
   [{ ...split, daysSupply: 30 }, { policy: aPolicy({ supply: { daysBy: 'EACH_PRODUCT', packageSplit: 'REJECT' } }) }],
   [{ fillNumber: 12 }],
+  [{ dispensingStatus: 'P' }],
+  [A_PART],
+  [{ ...A_PART, dateOfService: day('2026-08-04') }, {}, afterPart],
+  [ITS_COMPLETION, {}, afterPart],
   [
     { dateOfService: day('2026-08-10'), fillNumber: 1, ndc: NDC.wegovy05, submissionClarificationCodes: ['5'] },
     { policy: aPolicy({ refill: { doseChange: 'ALLOW' } }) },
@@ -227,7 +244,7 @@ const { state: reversed } = adjudicate([aClaim(), reversalOf(aClaim())]);
 const REVERSAL_ROWS: readonly Watched[] = REVERSAL_SHEET.flatMap(({ edits }) => edits).map((row) => ({
   ...row,
   ask: (heard) =>
-    [initialMemberState, afterOne, reversed].map((state) =>
+    [initialMemberState, afterOne, reversed, afterBoth].map((state) =>
       row.check(watchedReversal({ claim: reversalOf(aClaim()), given: {}, state }, heard)),
     ),
 }));

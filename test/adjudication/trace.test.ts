@@ -109,6 +109,7 @@ describe('the trace of a claim', () => {
       REVERSAL_MATCH: 'PASSED',
       REVERSAL_PRODUCT: 'PASSED',
       REVERSED_BEFORE: 'PASSED',
+      REVERSED_PART: 'PASSED',
     });
     expect(outcomesOf(traceOf(reversalOf(aClaim())))).toMatchObject({
       REVERSAL_MATCH: 'REJECTED 31',
@@ -144,6 +145,7 @@ describe('the trace of a claim', () => {
     expect(stepOf(traceOf(refill, {}, afterOneFill), 'REFILL_TOO_SOON')).toEqual({
       saw: {
         dateOfService: '2026-08-14',
+        dispensingStatus: null,
         daysSupply: '28',
         productServiceId: '00169452414',
         submissionClarificationCodes: null,

@@ -23,13 +23,15 @@ import {
 /** What happens next in a member's life; `pick` chooses among the claims so far. */
 type Step = {
   readonly daysLater: number;
-  readonly kind: 'BILL' | 'RESEND' | 'CORRECT' | 'REVERSE' | 'REBILL' | 'COPY';
+  readonly kind: 'BILL' | 'RESEND' | 'CORRECT' | 'REVERSE' | 'REBILL' | 'COPY' | 'COMPLETE';
   readonly pick: number;
   readonly daysLate: number;
   readonly product: { readonly ndc: BillingClaim['ndc']; readonly quantity: string };
   readonly daysSupply: number;
   readonly charge: number;
   readonly clarification: readonly string[];
+  /** Half of what is dispensed, of the whole that was intended. */
+  readonly isPart: boolean;
 };
 
 const PRODUCTS = [
@@ -55,6 +57,8 @@ const aStep: fc.Arbitrary<Step> = fc.record({
     'REBILL',
     'COPY',
     'COPY',
+    'COMPLETE',
+    'COMPLETE',
   ),
   pick: fc.nat(1000),
   daysLate: fc.oneof({ arbitrary: fc.constant(0), weight: 4 }, { arbitrary: fc.nat(130), weight: 1 }),
@@ -62,6 +66,7 @@ const aStep: fc.Arbitrary<Step> = fc.record({
   daysSupply: fc.constantFrom(28, 30),
   charge: fc.constantFrom(0, 2_000, 139_999),
   clarification: fc.constantFrom<readonly string[]>([], [], [], ['5'], ['20']),
+  isPart: fc.oneof({ arbitrary: fc.constant(false), weight: 3 }, { arbitrary: fc.constant(true), weight: 1 }),
 });
 
 /** Claims of one member in the order in which they are received. */
@@ -79,7 +84,10 @@ export const aHistory: fc.Arbitrary<readonly Claim[]> = fc
       if (again) claims.push(again);
       else {
         const dateOfService = CalendarDate.plusDays(today, -step.daysLate);
-        const claim = aClaim({ ...message, ...billing(step), dateOfService, fillNumber: index });
+        const part = step.kind === 'COMPLETE' ? billed.findLast(isPart) : undefined;
+        const claim = part
+          ? aClaim({ ...part, ...message, dispensingStatus: 'C', dateOfService: today })
+          : aClaim({ ...message, ...billing(step), dateOfService, fillNumber: index });
         billed.push(claim);
         claims.push(claim);
       }
@@ -99,6 +107,8 @@ export const aTreatment: fc.Arbitrary<readonly Claim[]> = fc
     });
   });
 
+const isPart = ({ dispensingStatus }: BillingClaim): boolean => dispensingStatus === 'P';
+
 const MARGIN_DAYS = 90;
 
 type Message = Pick<BillingClaim, 'transmissionId' | 'receivedAt'>;
@@ -114,6 +124,7 @@ function claimAbout(
   const copies = claims.filter(({ receivedAt }) => receivedAt >= since);
   switch (kind) {
     case 'BILL':
+    case 'COMPLETE':
       return undefined;
     case 'RESEND':
       return resent && { ...resent, ...message };
@@ -149,6 +160,15 @@ const billing = (step: Step): Partial<BillingClaim> => ({
   daysSupply: step.daysSupply,
   usualAndCustomaryCharge: Money.ofCents(step.charge),
   submissionClarificationCodes: step.clarification,
+  ...(step.isPart && partOf(step)),
+});
+
+const partOf = ({ daysSupply, product }: Step): Partial<BillingClaim> => ({
+  dispensingStatus: 'P',
+  quantityDispensed: Quantity.ofThousandths(Quantity.of(product.quantity) / 2),
+  daysSupply: daysSupply / 2,
+  quantityIntendedToBeDispensed: Quantity.of(product.quantity),
+  daysSupplyIntendedToBeDispensed: daysSupply,
 });
 
 export type World = {
@@ -165,7 +185,8 @@ const WORLDS: readonly World[] = CAP_SCOPES.flatMap((scope) =>
     const days = index === 0 ? 30 : 28;
     const refill = index === 0 ? { doseChange: 'ALLOW' } : { thresholdPercent: 50, countsOnHand: false };
     const rebill = index === 0 ? {} : { onReject: 'REVERSE_ORIGINAL', noOriginal: 'BILL' };
-    const policy = aPolicy({ cap: { scope, days }, reversal: { onReversal }, refill, rebill });
+    const partialFill = index === 0 ? 'COPAY_ON_PARTIAL' : 'COPAY_ON_COMPLETION';
+    const policy = aPolicy({ cap: { scope, days }, reversal: { onReversal }, refill, rebill, partialFill });
     const priorAuthorizations = [
       anAuthorization(),
       authorizationFor('ZEPBOUND'),

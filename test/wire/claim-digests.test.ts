@@ -16,6 +16,8 @@ import { aClaim, day } from '../builders.ts';
 
 const claim = aClaim();
 const { patient } = claim;
+/** Of a part of a fill there is more to say. */
+const part = aClaim({ dispensingStatus: 'P' });
 
 /** A new value for every field of a billing but its digests; the compiler asks for a line when a field is added. */
 const CHANGED: Omit<BillingClaim, 'transactionCode' | 'identityDigest' | 'contentDigest'> = {
@@ -39,7 +41,11 @@ const CHANGED: Omit<BillingClaim, 'transactionCode' | 'identityDigest' | 'conten
   numberOfRefillsAuthorized: null,
   submissionClarificationCodes: ['5'],
   otherCoverageCode: '1',
-  dispensingStatus: 'P',
+  dispensingStatus: 'C',
+  quantityIntendedToBeDispensed: Quantity.of('6'),
+  daysSupplyIntendedToBeDispensed: 28,
+  associatedPrescriptionServiceReferenceNumber: '7001236' as PrescriptionServiceReferenceNumber,
+  associatedPrescriptionServiceDate: day('2026-08-01'),
   prescriberId: '1234567893' as PrescriberId,
   diagnosisCodes: [],
   basisOfCostDetermination: '08',
@@ -54,19 +60,23 @@ const IDENTITY = [
   'dateOfService',
   'prescriptionServiceReferenceNumber',
   'fillNumber',
+  'dispensingStatus',
 ];
+/** Of the fill, and yet a correction of what was dispensed. */
+const BOTH = ['dispensingStatus'];
 /** Of the message and not of the fill: a claim that is sent again has others. */
 const NEITHER = ['transmissionId', 'receivedAt'];
 
-describe.each(Object.keys(CHANGED) as (keyof typeof CHANGED)[])('a claim with another %s', (name) => {
-  const changed = { ...claim, [name]: CHANGED[name] };
+describe.each(Object.keys(CHANGED) as (keyof typeof CHANGED)[])('a part of a fill with another %s', (name) => {
+  const changed = { ...part, [name]: CHANGED[name] };
+  const isOfContent = BOTH.includes(name) || (!IDENTITY.includes(name) && !NEITHER.includes(name));
 
   test(IDENTITY.includes(name) ? 'is another fill' : 'is the same fill', () => {
-    expect(identityDigest(changed) !== claim.identityDigest).toBe(IDENTITY.includes(name));
+    expect(identityDigest(changed) !== part.identityDigest).toBe(IDENTITY.includes(name));
   });
 
-  test(IDENTITY.includes(name) || NEITHER.includes(name) ? 'has the same content' : 'has another content', () => {
-    expect(contentDigest(changed) !== claim.contentDigest).toBe(!IDENTITY.includes(name) && !NEITHER.includes(name));
+  test(isOfContent ? 'has another content' : 'has the same content', () => {
+    expect(contentDigest(changed) !== part.contentDigest).toBe(isOfContent);
   });
 });
 

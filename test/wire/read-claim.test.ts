@@ -46,6 +46,10 @@ test('a billing without fault is read field by field', () => {
     submissionClarificationCodes: [],
     otherCoverageCode: null,
     dispensingStatus: null,
+    quantityIntendedToBeDispensed: null,
+    daysSupplyIntendedToBeDispensed: null,
+    associatedPrescriptionServiceReferenceNumber: null,
+    associatedPrescriptionServiceDate: null,
     prescriberId: '1679576722',
     diagnosisCodes: ['E66813'],
     basisOfCostDetermination: '01',
@@ -55,6 +59,13 @@ test('a billing without fault is read field by field', () => {
     contentDigest: expect.stringMatching(/^[\w-]{16}$/) as string,
   });
 });
+
+const OF_A_PART = {
+  quantityIntendedToBeDispensed: 6_000,
+  daysSupplyIntendedToBeDispensed: 56,
+  associatedPrescriptionServiceReferenceNumber: '0071',
+  associatedPrescriptionServiceDate: day('2026-08-01'),
+};
 
 describe('a field is read into the form that the domain compares', () => {
   test.each<[string, Changes, object]>([
@@ -93,6 +104,27 @@ describe('a field is read into the form that the domain compares', () => {
       'a diagnosis without its dot',
       { diagnosisCodes: [{ qualifier: '02', code: 'e66.81' }] },
       { diagnosisCodes: ['E6681'] },
+    ],
+    [
+      'what is intended of a part, and what it completes',
+      { claim: { dispensingStatus: 'C', ...OF_A_PART } },
+      {
+        dispensingStatus: 'C',
+        quantityIntendedToBeDispensed: 6_000,
+        daysSupplyIntendedToBeDispensed: 56,
+        associatedPrescriptionServiceReferenceNumber: '71',
+        associatedPrescriptionServiceDate: '2026-08-01',
+      },
+    ],
+    [
+      'nothing of that where the fill is whole',
+      { claim: OF_A_PART },
+      {
+        quantityIntendedToBeDispensed: null,
+        daysSupplyIntendedToBeDispensed: null,
+        associatedPrescriptionServiceReferenceNumber: null,
+        associatedPrescriptionServiceDate: null,
+      },
     ],
     ['an eight-digit BIN of version F6', { sourceVersion: 'F6', binNumber: '02891800' }, { binNumber: '02891800' }],
     [
@@ -177,6 +209,14 @@ describe('a billing is rejected with', () => {
     ['13', 'the other coverage code is no longer in use', { claim: { otherCoverageCode: '05' } }],
     ['26', 'the unit of measure is unknown', { claim: { unitOfMeasure: 'MG' } }],
     ['HD', 'the dispensing status is unknown', { claim: { dispensingStatus: 'X' } }],
+    ['HF', 'the quantity intended is zero', { claim: { quantityIntendedToBeDispensed: 0 } }],
+    ['HG', "the days' supply intended is zero", { claim: { daysSupplyIntendedToBeDispensed: 0 } }],
+    [
+      'EN',
+      'the associated prescription has a letter',
+      { claim: { associatedPrescriptionServiceReferenceNumber: 'A' } },
+    ],
+    ['EP', 'the associated day is in another century', { claim: { associatedPrescriptionServiceDate: 0 } }],
     ['EZ', 'the prescriber is named by a DEA number', { prescriber: { prescriberIdQualifier: '12' } }],
     ['25', 'the prescriber is missing', { prescriber: { prescriberId: null } }],
     ['25', 'the check digit of the prescriber is wrong', { prescriber: { prescriberId: '1679576723' } }],

@@ -58,7 +58,7 @@ const timeProblems = ({ timeliness }: ProgrammeRules, fault: Fault): Problems =>
       ];
 
 /** What the ways to share the cost ask of the other rules. */
-function shareProblems({ costShare: { kind }, cap, reversal }: ProgrammeRules, fault: Fault): Problems {
+function shareProblems({ costShare: { kind }, cap, reversal, partialFill }: ProgrammeRules, fault: Fault): Problems {
   return [
     ...(kind === 'CAPPED' && cap.amount === null
       ? [fault('cap.amount', 'costShare CAPPED needs one, for it is all that the patient pays')]
@@ -73,6 +73,9 @@ function shareProblems({ costShare: { kind }, cap, reversal }: ProgrammeRules, f
       : []),
     ...(kind === 'PART_D_PHASES' && cap.usualAndCustomary === 'MINIMUM'
       ? [fault('cap.usualAndCustomary', 'MINIMUM has no meaning in the phases of Part D: set it to IGNORE')]
+      : []),
+    ...(kind === 'PART_D_PHASES' && partialFill !== 'UNSUPPORTED'
+      ? [fault('partialFill', 'the phases of Part D share cost and know no copay of a fill: set it to UNSUPPORTED')]
       : []),
   ];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { DRUG_CLASSES } from '../../policy/cost-share-rules.ts';
-import { CAP_SCOPES, type ProgrammeRules } from '../../policy/programme-rules.ts';
+import { CAP_SCOPES, PARTIAL_FILLS, type ProgrammeRules } from '../../policy/programme-rules.ts';
 import type { CalendarDate } from '../../values/calendar-date.ts';
 import { count, datedOrDormant, days, money, note, parsed, priceList, programme } from './policy-values.ts';
 
@@ -117,6 +117,7 @@ export const rules = z.strictObject({
     scope: z.enum(['DRUG_FAMILY', 'NDC']),
     otherDrug: z.enum(['75', '64']),
   }),
+  partialFill: z.enum(PARTIAL_FILLS),
   supply: z.strictObject({
     note,
     daysAllowed: z.union([z.array(count).min(1), daysBetween]),
