@@ -115,6 +115,7 @@ const ENTRY_TEXTS: Readonly<Record<EntryKey, (applied: AppliedPolicy) => string 
   'products[].drugFamily': ({ product }) => product && product.drugFamily,
   'products[].unitOfMeasure': ({ product }) => product && product.unitOfMeasure,
   'products[].daysSupply': ({ product }) => product && String(product.daysSupply),
+  'products[].dosageForm': ({ product }) => product && product.dosageForm,
   'products[].labelAgeMin': ({ product }) =>
     product && (product.labelAgeMin === null ? null : String(product.labelAgeMin)),
   'products[].breakable': ({ product }) => product && String(product.breakable),
@@ -123,6 +124,7 @@ const ENTRY_TEXTS: Readonly<Record<EntryKey, (applied: AppliedPolicy) => string 
   'products[].packages[].packageQuantity': ({ product }) => product && Quantity.toText(product.packageQuantity),
   'listings[].covered': ({ listing }) => listing && String(listing.covered),
   'listings[].reject': ({ listing }) => listing && listing.reject,
+  'listings[].carvedOut': ({ listing }) => listing && String(listing.carvedOut),
   'listings[].model': ({ listing }) => listing && listing.model,
   'listings[].reason': ({ listing }) => listing && listing.reason,
 };

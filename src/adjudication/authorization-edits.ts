@@ -2,17 +2,18 @@ import { inForce } from '../policy/dated.ts';
 import type { Product } from '../policy/products.ts';
 import type { PriorAuthorization } from '../policy/reference.ts';
 import type { CalendarDate } from '../values/calendar-date.ts';
+import { isSameDrug } from './authorization-scope.ts';
 import { refuse } from './edit.ts';
 import { ofProduct, type Billing } from './subject.ts';
 
 /** The best word on file decides: an approval, else an open request, else an approval that is over, else a denial. */
 export const priorAuthorization = ofProduct((billing, product) => {
-  const { claim, rules } = billing;
+  const { claim, rules, context, when } = billing;
   if (!rules.priorAuthorization.required) return null;
   const requests = requestsOf(billing, 'DRUG');
-  const forDrug = requests.filter((request) =>
-    rules.priorAuthorization.scope === 'NDC' ? request.ndc === claim.ndc : request.drugFamily === product.drugFamily,
-  );
+  const { scope } = rules.priorAuthorization;
+  const drug = { drugFamily: product.drugFamily, ndc: claim.ndc };
+  const forDrug = requests.filter((request) => isSameDrug(request, drug, { scope, policy: context.policy, when }));
   const day = claim.dateOfService;
   if (forDrug.some((request) => isApproved(request, day))) return null;
   if (forDrug.some(({ status }) => status === 'IN_REVIEW')) return refuse('3W');

@@ -2,6 +2,7 @@ import type { PriorAuthorizationRequest } from '../claims/prior-authorization-re
 import { criteriaAsOf, programmeOf, rulesAsOf, type PolicyBundle } from '../policy/policy-bundle.ts';
 import type { PriorAuthorization } from '../policy/reference.ts';
 import { CalendarDate } from '../values/calendar-date.ts';
+import { isSameDrug } from './authorization-scope.ts';
 import { applyDecision, decidePriorAuthorization, type AuthorizationDecision } from './decide-prior-authorization.ts';
 
 /** What becomes of a request: a decision with all authorizations of the member after it, or the fields that are wrong. */
@@ -34,5 +35,8 @@ export function authorize(
   if (rules === null || criteria === null) return { kind: 'refused', fields: ['receivedAt'] };
   // Where this day ends last: in the evening of the United States it is tomorrow in UTC, and the claim of that evening is of today.
   const day = CalendarDate.ofInstant(request.receivedAt, rules.timeliness.lastUtcOffsetHours);
-  return { kind: 'decided', ...applyDecision(existing, decidePriorAuthorization(request, criteria, day)) };
+  const { scope } = rules.priorAuthorization;
+  const isSame = (one: PriorAuthorization, other: PriorAuthorization): boolean =>
+    isSameDrug(one, other, { scope, policy, when });
+  return { kind: 'decided', ...applyDecision(existing, decidePriorAuthorization(request, criteria, day), isSame) };
 }

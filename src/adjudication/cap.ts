@@ -1,3 +1,4 @@
+import type { ProgrammeId } from '../claims/ids.ts';
 import { monthsOf, type CapRules, type ProgrammeRules } from '../policy/programme-rules.ts';
 import { CalendarDate } from '../values/calendar-date.ts';
 import { Money } from '../values/money.ts';
@@ -23,14 +24,12 @@ export function withinLimits(
 
 /** What the cap still leaves to be asked for a fill: that of its monthly supplies, less what its scope has used; null without a cap. */
 export function capRoom(fill: Capped, state: MemberState, rules: ProgrammeRules): Money | null {
-  const { amount, prorateShort } = rules.cap;
+  const { amount, prorateShort, rounding } = rules.cap;
   if (amount === null) return null;
   const monthDays = MONTH_DAYS[prorateShort];
   const days = wholeDaysSupply(fill);
   const cap =
-    days < monthDays
-      ? Money.fraction(amount, [days, monthDays], 'HALF_UP')
-      : Money.times(amount, monthsOf(rules, days));
+    days < monthDays ? Money.fraction(amount, [days, monthDays], rounding) : Money.times(amount, monthsOf(rules, days));
   return Money.greaterOf(Money.zero, Money.subtract(cap, usedInScope(fill, state, rules.cap)));
 }
 
@@ -45,7 +44,7 @@ function usedInScope(fill: Capped, state: MemberState, cap: CapRules): Money {
     case 'PER_FILL':
       return Money.zero;
     case 'CALENDAR_MONTH':
-      return paidInMonth(fill, state);
+      return paidInMonth(fill, state, [fill.programme, ...cap.sharedWith]);
     case 'ROLLING_DAYS':
       return paidInBusiestWindow(fill, paidFills(fill, state), cap.days);
     case 'SERVICE_PERIOD': {
@@ -77,14 +76,20 @@ export function sharesCap(
 export const paidFills = ({ programme }: Capped, { fills }: MemberState): readonly Fill[] =>
   fills.filter((fill) => fill.status === 'PAID' && fill.programme === programme);
 
-/** The accumulator of the month of the date of service, whenever the fills in it were billed. */
-const paidInMonth = ({ programme, dateOfService }: Capped, { accumulators }: MemberState): Money =>
-  accumulators.find(
-    (total) =>
-      total.programme === programme &&
-      total.kind === 'PATIENT_PAY' &&
-      total.period === CalendarDate.month(dateOfService),
-  )?.amount ?? Money.zero;
+/** The accumulators of the month of the date of service, whenever the fills in it were billed. */
+const paidInMonth = (
+  { dateOfService }: Capped,
+  { accumulators }: MemberState,
+  programmes: readonly ProgrammeId[],
+): Money =>
+  Money.add(
+    ...accumulators
+      .filter(
+        ({ programme, kind, period }) =>
+          programmes.includes(programme) && kind === 'PATIENT_PAY' && period === CalendarDate.month(dateOfService),
+      )
+      .map(({ amount }) => amount),
+  );
 
 /** A window ends on the day of the fill or, for one that is billed late, on that of a later fill: the fullest one decides. */
 function paidInBusiestWindow({ dateOfService }: Capped, fills: readonly Fill[], days: number): Money {

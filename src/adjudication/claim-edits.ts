@@ -3,7 +3,7 @@ import { inForce } from '../policy/dated.ts';
 import { note, refuse, type Finding } from './edit.ts';
 import { livesOf } from './identity.ts';
 import type { Fill, MemberState } from './state.ts';
-import type { Billing } from './subject.ts';
+import { ofProduct, type Billing } from './subject.ts';
 
 export const group = ({ claim, rules: { groupIds } }: Billing): Finding | null =>
   groupIds === null || (claim.groupId !== null && groupIds.includes(claim.groupId)) ? null : refuse('51');
@@ -35,7 +35,7 @@ const COUPON = '8';
 export function otherCoverage({ claim: { otherCoverageCode }, rules }: Billing): Finding | null {
   const { acceptedCodes, coupon } = rules.otherCoverage;
   if (otherCoverageCode === null || acceptedCodes.includes(otherCoverageCode)) return null;
-  return otherCoverageCode === COUPON && coupon === 'IGNORE' ? null : refuse('7M');
+  return otherCoverageCode === COUPON && coupon === 'IGNORE' ? null : refuse(rules.otherCoverage.reject);
 }
 
 /** Medicaid pays last: another plan of the member's that covers the day is billed first. */
@@ -45,6 +45,15 @@ export function primaryCoverage({ claim, context, rules: { otherCoverage: rules 
   );
   return pays === true ? refuse(rules.primaryReject) : null;
 }
+
+/** A plan of managed care is paid for all that its members get, so that the state does not pay it again, but for what is carved out. */
+export const managedCare = ofProduct(({ claim, context, listing, rules: { otherCoverage: rules } }) => {
+  const isManaged = context.coverage?.enrolments.some(
+    (enrolled) => inForce(enrolled, claim.dateOfService) && rules.managedCarePlanTypes.includes(enrolled.planType),
+  );
+  if (isManaged !== true) return null;
+  return listing?.carvedOut === true ? null : refuse('AF');
+});
 
 /** 42 CFR 447.52(e): up to this share of the poverty level nobody goes without a drug because the copay is not paid. */
 const DISPENSED_ANYWAY_FPL_PERCENT = 100;

@@ -21,13 +21,23 @@ export function costShare(billing: Billing, listing: Listing, allowed: Money): S
 
 function copayOf(billing: Billing, share: Money, allowed: Money): Share {
   const { claim, programme } = billing;
-  const copay = withinLimits({ ...claim, programme: programme.id }, { share, allowed }, billing);
+  const { dateOfService, daysSupply, daysSupplyIntendedToBeDispensed, dispensingStatus, usualAndCustomaryCharge } =
+    claim;
+  const fill = {
+    programme: programme.id,
+    dateOfService,
+    daysSupply,
+    daysSupplyIntendedToBeDispensed,
+    dispensingStatus,
+    usualAndCustomaryCharge,
+  };
+  const copay = withinLimits(fill, { share, allowed }, billing);
   return {
     patientPayAmount: copay,
     deductible: Money.zero,
     coinsurance: Money.zero,
     copay,
-    outOfPocketAmount: null,
+    counts: null,
     payerShares: [],
   };
 }

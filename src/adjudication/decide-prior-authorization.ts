@@ -40,6 +40,7 @@ export function decidePriorAuthorization(
 export function applyDecision(
   existing: readonly PriorAuthorization[],
   decision: AuthorizationDecision,
+  isSame: SameDrug,
 ): { readonly decision: AuthorizationDecision; readonly authorizations: readonly PriorAuthorization[] } {
   const { authorization } = decision;
   const known = existing.find(
@@ -47,16 +48,16 @@ export function applyDecision(
   );
   if (known) return { decision: decisionOf(known), authorizations: existing };
   const older = existing.map((entry): PriorAuthorization =>
-    isReplacedBy(authorization, entry) ? { ...entry, status: 'REPLACED' } : entry,
+    isReplacedBy(authorization, entry) && isSame(authorization, entry) ? { ...entry, status: 'REPLACED' } : entry,
   );
   return { decision, authorizations: [...older, authorization] };
 }
 
-const isReplacedBy = ({ programme, kind, drugFamily }: PriorAuthorization, older: PriorAuthorization): boolean =>
-  older.programme === programme &&
-  older.kind === kind &&
-  older.drugFamily === drugFamily &&
-  older.status !== 'APPROVED';
+/** Whether two authorizations are about one drug, as the programme tells drugs apart. */
+type SameDrug = (one: PriorAuthorization, other: PriorAuthorization) => boolean;
+
+const isReplacedBy = ({ programme, kind }: PriorAuthorization, older: PriorAuthorization): boolean =>
+  older.programme === programme && older.kind === kind && older.status !== 'APPROVED';
 
 /** What can still be mended; everything else denies. */
 const OPEN: readonly string[] = ['LIFESTYLE_UNANSWERED'];

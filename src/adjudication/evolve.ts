@@ -69,7 +69,7 @@ function movedBy({ pricing, benefit }: Fill): readonly Move[] {
     patientPay,
     { kind: 'DEDUCTIBLE', amount: pricing.amountAppliedToPeriodicDeductible },
     { kind: 'OUT_OF_POCKET', amount: benefit.outOfPocketAmount },
-    { kind: 'GROSS_COST', amount: Money.add(pricing.ingredientCostPaid, pricing.dispensingFeePaid) },
+    { kind: 'GROSS_COST', amount: benefit.grossCostAmount },
   ];
 }
 

@@ -4,13 +4,24 @@ import type { Listing } from '../policy/products.ts';
 import type { PartDYear } from '../policy/reference.ts';
 import { monthsOf } from '../policy/programme-rules.ts';
 import { CalendarDate } from '../values/calendar-date.ts';
-import { Money } from '../values/money.ts';
+import { Money, type Rounding } from '../values/money.ts';
 import { capRoom } from './cap.ts';
 import type { Share } from './share.ts';
 import type { AccumulatorKind } from './state.ts';
 import type { Billing } from './subject.ts';
 
-type Priced = { readonly listing: Listing; readonly allowed: Money; readonly rules: PartDPhases };
+export type Phased = { readonly listing: Listing; readonly allowed: Money; readonly rules: PartDPhases };
+
+/** What a member still has before a claim, and what limits the share of it. */
+export type PhaseLimits = {
+  /** Zero where none applies. */
+  readonly deductibleLeft: Money;
+  readonly outOfPocketLeft: Money;
+  /** That of the product or of the programme, for what follows the deductible; null without one. */
+  readonly cap: { readonly of: 'product' | 'programme'; readonly room: Money } | null;
+  /** The copay of a member with the low-income subsidy, who has no deductible (42 CFR 423.782); null for others. */
+  readonly lowIncomeCopay: Money | null;
+};
 
 /** The pieces of a claim's cost, cut where a phase ends, and what the patient's share of the middle one is. */
 type Pieces = {
@@ -18,66 +29,69 @@ type Pieces = {
   readonly initial: Money;
   readonly catastrophic: Money;
   readonly coinsurance: Money;
+  /** What of that share counts toward the threshold: all of it where the cap comes after the threshold. */
+  readonly counted: Money;
 };
 
 /**
  * A claim under the phases of Part D. It may straddle several: each piece of its cost is shared as its phase says, the patient's share is
  * rounded, and the plan bears the rest, so that the legs add up to the price.
  */
-export function phaseShare(billing: Billing, priced: Priced): Share {
-  const { listing, rules } = priced;
-  const year = yearOf(billing);
-  const subsidized = lowIncomeCopay(priced, year);
-  const cap = capOf(billing, priced);
-  const pieces = piecesOf(billing, { ...priced, year, cap, hasDeductible: subsidized === null });
+export function phaseShare(billing: Billing, phased: Phased): Share {
+  const { listing, rules, allowed } = phased;
+  const limits = phaseLimits(billing, phased);
+  const { cap, lowIncomeCopay } = limits;
+  const pieces = cut(phased, limits, billing.rules.cap.rounding);
   const planShare = Money.add(pieces.deductible, pieces.coinsurance);
-  const patientPayAmount = subsidized === null ? planShare : Money.lesserOf(planShare, subsidized);
+  const patientPayAmount = lowIncomeCopay === null ? planShare : Money.lesserOf(planShare, lowIncomeCopay);
   return {
     patientPayAmount,
     deductible: pieces.deductible,
-    ...(subsidized === null
+    ...(lowIncomeCopay === null
       ? { coinsurance: pieces.coinsurance, copay: Money.zero }
       : { coinsurance: Money.zero, copay: patientPayAmount }),
-    // What the subsidy pays for the patient counts like the patient's own (42 CFR 423.100, incurred costs).
-    outOfPocketAmount: cap === null || rules.capCountsToOutOfPocket ? planShare : pieces.deductible,
+    counts: {
+      // What the subsidy pays for the patient counts like the patient's own (42 CFR 423.100, incurred costs).
+      outOfPocketAmount:
+        cap === null || rules.capCountsToOutOfPocket ? Money.add(pieces.deductible, pieces.counted) : pieces.deductible,
+      grossCostAmount: cap === null || rules.capCountsToGrossCost ? allowed : Money.zero,
+    },
     payerShares: payersOf(pieces, rules.shares[listing.drugClass], Money.subtract(planShare, patientPayAmount)),
   };
 }
 
-/** The copay of a member with the low-income subsidy, who has no deductible (42 CFR 423.782); null for others. */
-function lowIncomeCopay({ listing, rules }: Priced, year: PartDYear | null): Money | null {
+export function phaseLimits(billing: Billing, { listing, rules }: Phased): PhaseLimits {
+  const year = yearOf(billing);
+  const lowIncomeCopay = lowIncomeCopayOf(listing, rules, year);
+  const cap = capOf(billing, listing);
+  const applies = lowIncomeCopay === null && (cap === null || capBegins(listing, rules) === 'AFTER');
+  const leftOf = (limit: Money, kind: 'DEDUCTIBLE' | 'OUT_OF_POCKET', elsewhere: Money | undefined): Money =>
+    Money.greaterOf(Money.zero, Money.subtract(limit, Money.add(used(billing, kind), elsewhere ?? Money.zero)));
+  return {
+    deductibleLeft: applies ? leftOf(rules.deductible, 'DEDUCTIBLE', year?.deductibleMet) : Money.zero,
+    outOfPocketLeft: leftOf(rules.outOfPocketThreshold, 'OUT_OF_POCKET', year?.outOfPocket),
+    cap,
+    lowIncomeCopay,
+  };
+}
+
+function lowIncomeCopayOf(listing: Listing, { lowIncomeCopays }: PartDPhases, year: PartDYear | null): Money | null {
   const level = year?.lowIncomeLevel ?? null;
-  const copays = level === null ? undefined : rules.lowIncomeCopays.get(level);
+  const copays = level === null ? undefined : lowIncomeCopays.get(level);
   return copays?.[listing.drugClass === 'NON_APPLICABLE' ? 'generic' : 'brand'] ?? null;
 }
 
-type Situation = Priced & {
-  readonly year: PartDYear | null;
-  readonly cap: { readonly room: Money; readonly againstDeductible: 'BEFORE' | 'AFTER' } | null;
-  readonly hasDeductible: boolean;
-};
-
-function piecesOf(billing: Billing, { allowed, rules, year, cap, hasDeductible }: Situation): Pieces {
-  const applies = hasDeductible && cap?.againstDeductible !== 'BEFORE';
-  const leftOf = (limit: Money, kind: 'DEDUCTIBLE' | 'OUT_OF_POCKET', elsewhere: Money | undefined): Money =>
-    Money.greaterOf(Money.zero, Money.subtract(limit, Money.add(used(billing, kind), elsewhere ?? Money.zero)));
-  return cut(allowed, {
-    deductibleLeft: applies ? leftOf(rules.deductible, 'DEDUCTIBLE', year?.deductibleMet) : Money.zero,
-    outOfPocketLeft: leftOf(rules.outOfPocketThreshold, 'OUT_OF_POCKET', year?.outOfPocket),
-    cap: cap?.room ?? null,
-    coinsurancePercent: rules.coinsurancePercent,
-  });
+function capOf({ claim, programme, state, rules }: Billing, { cap }: Listing): PhaseLimits['cap'] {
+  if (cap !== null) return { of: 'product', room: Money.times(cap.amount, monthsOf(rules, claim.daysSupply)) };
+  const { dateOfService, daysSupply, daysSupplyIntendedToBeDispensed } = claim;
+  const fill = { programme: programme.id, dateOfService, daysSupply, daysSupplyIntendedToBeDispensed };
+  const room = capRoom(fill, state, rules);
+  return room === null ? null : { of: 'programme', room };
 }
 
-/** The cap of the product, or of the programme. */
-function capOf({ claim, programme, state, rules }: Billing, { listing, rules: phases }: Priced) {
-  if (listing.cap !== null) {
-    const room = Money.times(listing.cap.amount, monthsOf(rules, claim.daysSupply));
-    return { room, againstDeductible: listing.cap.againstDeductible };
-  }
-  const room = capRoom({ ...claim, programme: programme.id }, state, rules);
-  return room === null ? null : { room, againstDeductible: phases.capAgainstDeductible };
-}
+/** Whether a cap holds from the first dollar or for what follows the deductible. */
+const capBegins = ({ cap }: Listing, { capAgainstDeductible }: PartDPhases): 'BEFORE' | 'AFTER' =>
+  cap?.againstDeductible ?? capAgainstDeductible;
 
 const yearOf = ({ context, claim }: Billing): PartDYear | null =>
   context.coverage?.partD.find(({ year }) => year === CalendarDate.year(claim.dateOfService)) ?? null;
@@ -91,24 +105,27 @@ const used = ({ claim, programme, state }: Billing, kind: AccumulatorKind): Mone
       total.period === String(CalendarDate.year(claim.dateOfService)),
   )?.amount ?? Money.zero;
 
-type Limits = {
-  readonly deductibleLeft: Money;
-  readonly outOfPocketLeft: Money;
-  /** Room of the cap for what follows the deductible; null without one. */
-  readonly cap: Money | null;
-  readonly coinsurancePercent: number;
-};
-
-/** The deductible ends by cost, the initial phase by what the patient has paid: then its cost is what that share is a percentage of. */
-function cut(allowed: Money, { deductibleLeft, outOfPocketLeft, cap, coinsurancePercent }: Limits): Pieces {
+/** The deductible ends by cost, the initial phase by what counts of the patient's share: then its cost is what that is a percentage of. */
+function cut({ allowed, rules }: Phased, limits: PhaseLimits, rounding: Rounding): Pieces {
+  const { deductibleLeft, outOfPocketLeft } = limits;
+  const { coinsurancePercent, capAgainstOutOfPocket } = rules;
   const deductible = Money.lesserOf(allowed, deductibleLeft, outOfPocketLeft);
   const rest = Money.subtract(allowed, deductible);
-  const room = Money.subtract(outOfPocketLeft, deductible);
-  const share = Money.fraction(rest, [coinsurancePercent, 100], 'HALF_UP');
-  const capped = cap === null ? share : Money.lesserOf(share, cap);
-  if (capped <= room && room > 0) return { deductible, initial: rest, catastrophic: Money.zero, coinsurance: capped };
-  const initial = Money.lesserOf(rest, Money.fraction(room, [100, coinsurancePercent], 'HALF_UP'));
-  return { deductible, initial, catastrophic: Money.subtract(rest, initial), coinsurance: room };
+  const left = Money.subtract(outOfPocketLeft, deductible);
+  const share = Money.fraction(rest, [coinsurancePercent, 100], rounding);
+  const capped = Money.lesserOf(share, limits.cap?.room ?? share);
+  const counts = capAgainstOutOfPocket === 'BEFORE' ? capped : share;
+  const initial =
+    counts <= left && left > 0
+      ? rest
+      : Money.lesserOf(rest, Money.fraction(left, [100, coinsurancePercent], 'HALF_UP'));
+  return {
+    deductible,
+    initial,
+    catastrophic: Money.subtract(rest, initial),
+    coinsurance: Money.lesserOf(capped, left),
+    counted: Money.lesserOf(counts, left),
+  };
 }
 
 function payersOf(

@@ -6,7 +6,8 @@ import { federalMaximum, householdRoom, NOTHING_KNOWN } from './medicaid-copay.t
 import { bearsPerFill } from './partial-fill.ts';
 import { initialMemberState, type Fill } from './state.ts';
 import type { Billing } from './subject.ts';
-import { allowedOf, line, moves, patientPays, type Line, type Sum } from './waterfall-sums.ts';
+import { phaseLines } from './phase-sum.ts';
+import { allowedOf, line, lowered, patientPays, type Line, type Sum } from './waterfall-sums.ts';
 
 /** Leg 2, from where the cost share begins down through every limit that was lower. `billing` has the state before the fill. */
 export function patientSum(fill: Fill, billing: Billing, listing: Listing): Sum {
@@ -27,17 +28,8 @@ export function patientSum(fill: Fill, billing: Billing, listing: Listing): Sum 
       ];
       return { parts: [start, ...lowered(start.amount, limits)], total };
     }
-    case 'PART_D_PHASES': {
-      const { amountAppliedToPeriodicDeductible, amountOfCoinsurance, amountOfCopay } = fill.pricing;
-      return {
-        parts: [
-          line('deductible (517-FH)', amountAppliedToPeriodicDeductible),
-          line('coinsurance (572-4U), up to the cap and the threshold of the year', amountOfCoinsurance),
-          line('copay of the low-income subsidy (518-FI)', amountOfCopay),
-        ],
-        total,
-      };
-    }
+    case 'PART_D_PHASES':
+      return { parts: phaseLines(billing, { listing, allowed: allowed.amount, rules: costShare }), total };
   }
 }
 
@@ -71,16 +63,4 @@ function medicaidLimits(billing: Billing, priced: Priced): readonly Line[] {
       ? []
       : [line("what is left of the household's ceiling", householdRoom(household, billing))]),
   ];
-}
-
-/** What every limit that is lower takes away, in their order. */
-function lowered(amount: Money, limits: readonly Line[]): readonly Line[] {
-  let left = amount;
-  return limits
-    .map(({ label, amount: limit }) => {
-      const before = left;
-      left = Money.lesserOf(left, limit);
-      return line(`no more than ${label}: ${Money.toText(limit)}`, Money.subtract(left, before));
-    })
-    .filter(moves);
 }

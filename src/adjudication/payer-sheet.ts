@@ -1,5 +1,5 @@
 import { priorAuthorization } from './authorization-edits.ts';
-import { duplicate, group, otherCoverage, primaryCoverage, unpaidCopay } from './claim-edits.ts';
+import { duplicate, group, managedCare, otherCoverage, primaryCoverage, unpaidCopay } from './claim-edits.ts';
 import type { Edit, Stage } from './edit.ts';
 import { cardholderId, dateOfBirth, enrolment, name, priorPartDGlp1 } from './eligibility-edits.ts';
 import {
@@ -132,11 +132,18 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
         decidedBy: ['otherCoverage.primaryPlanTypes', 'otherCoverage.primaryReject'],
       },
       {
+        edit: 'MANAGED_CARE',
+        codes: ['AF'],
+        check: managedCare,
+        looksAt: ['dateOfService', 'receivedAt', 'productServiceId', 'coverage: enrolments'],
+        decidedBy: ['otherCoverage.managedCarePlanTypes', 'listings[].carvedOut'],
+      },
+      {
         edit: 'OTHER_COVERAGE',
-        codes: ['7M'],
+        codes: ['7M', '13'],
         check: otherCoverage,
         looksAt: ['otherCoverageCode'],
-        decidedBy: ['otherCoverage.acceptedCodes', 'otherCoverage.coupon'],
+        decidedBy: ['otherCoverage.acceptedCodes', 'otherCoverage.coupon', 'otherCoverage.reject'],
       },
     ],
   },
@@ -160,7 +167,7 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
         codes: ['619', '71'],
         check: prescriber,
         looksAt: ['prescriberId', 'dateOfService', 'participation: prescriber'],
-        decidedBy: ['participation.unlistedPrescriber'],
+        decidedBy: ['participation.unlistedPrescriber', 'participation.organizationPrescriber'],
       },
     ],
   },
@@ -183,7 +190,7 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
       },
       {
         edit: 'COVERED_DRUG',
-        codes: ['645', '70', '831'],
+        codes: ['645', '70', '831', '54'],
         check: coveredDrug,
         looksAt: ['productServiceId', 'dateOfService', 'receivedAt', 'compoundCode', 'participation: models'],
         decidedBy: [
@@ -217,10 +224,10 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
       },
       {
         edit: 'LIFESTYLE_SUPPORT',
-        codes: [],
+        codes: ['70'],
         check: lifestyleSupport,
         looksAt: ['coverage: lifestyle support'],
-        decidedBy: [],
+        decidedBy: ['clinical.lifestyleDeclined'],
       },
     ],
   },
@@ -231,9 +238,11 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
         edit: 'PRIOR_AUTHORIZATION',
         codes: ['75', '64', '3W', '3Y', 'PA'],
         check: priorAuthorization,
-        looksAt: ['productServiceId', 'dateOfService', 'prior authorizations'],
+        looksAt: ['productServiceId', 'dateOfService', 'receivedAt', 'prior authorizations'],
         decidedBy: [
           'products[].drugFamily',
+          'products[].dosageForm',
+          'products[].packages[].ndc',
           'priorAuthorization.required',
           'priorAuthorization.scope',
           'priorAuthorization.otherDrug',
@@ -321,7 +330,7 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
     edits: [
       {
         edit: 'QUANTITY',
-        codes: ['9E', '76'],
+        codes: ['9E', '76', '9G'],
         check: quantity,
         looksAt: [
           'quantityDispensed',
@@ -337,6 +346,7 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
           'products[].breakable',
           'supply.packageSplit',
           'supply.packagesPerMonth',
+          'supply.overQuantity',
           'supply.monthlySupplies[].daysMax',
           'supply.monthlySupplies[].months',
         ],

@@ -16,17 +16,16 @@ export type Priced = Pick<Fill, 'benefit'> & { readonly pricing: ResponsePricing
 
 /** Prices a claim that survived every edit. */
 export function price(billing: Billing, product: Product, authorizationNumber: AuthorizationNumber): Priced {
-  const { rules, listing } = billing;
+  const { listing } = billing;
   invariant(listing !== null, 'a claim for a product without a listing is rejected');
-  const ingredientCostPaid = costOf(billing, product, rules.reimbursement.basis);
-  const dispensingFee = bearsPerFill(claim, rules.partialFill) ? rules.reimbursement.dispensingFee : Money.zero;
-  const allowed = Money.add(ingredientCostPaid, dispensingFee);
+  const { ingredientCostPaid, dispensingFeePaid } = paidFor(billing, product);
+  const allowed = Money.add(ingredientCostPaid, dispensingFeePaid);
   const share = costShare(billing, listing, allowed);
   const rebate = rebateOf(billing, product, { authorizationNumber, ingredientCostPaid, share });
   return {
     pricing: {
       ingredientCostPaid,
-      dispensingFeePaid: dispensingFee,
+      dispensingFeePaid,
       patientPayAmount: share.patientPayAmount,
       amountOfCopay: share.copay,
       amountAppliedToPeriodicDeductible: share.deductible,
@@ -37,8 +36,22 @@ export function price(billing: Billing, product: Product, authorizationNumber: A
       payerShares: share.payerShares,
     },
     rebate,
-    benefit: share.outOfPocketAmount === null ? null : { outOfPocketAmount: share.outOfPocketAmount },
+    benefit: share.counts,
   };
+}
+
+type Allowed = Pick<ResponsePricing, 'ingredientCostPaid' | 'dispensingFeePaid'>;
+
+/** By the price list and the fee or, where the policy takes the lowest, no more than the pharmacy asks of anybody else. */
+function paidFor(billing: Billing, product: Product): Allowed {
+  const { claim, rules } = billing;
+  const { basis, dispensingFee, usualAndCustomary } = rules.reimbursement;
+  const cost = costOf(billing, product, basis);
+  const fee = bearsPerFill(claim, rules.partialFill) ? dispensingFee : Money.zero;
+  if (usualAndCustomary === 'IGNORE') return { ingredientCostPaid: cost, dispensingFeePaid: fee };
+  const dispensingFeePaid = Money.lesserOf(fee, claim.usualAndCustomaryCharge);
+  const restOfCharge = Money.subtract(claim.usualAndCustomaryCharge, dispensingFeePaid);
+  return { ingredientCostPaid: Money.lesserOf(cost, restOfCharge), dispensingFeePaid };
 }
 
 /** The package price times quantity over package quantity, exact until one rounding. */

@@ -14,8 +14,8 @@ export function productOnFile({ claim, context, product, when }: Billing): Findi
 
 export const coveredDrug = ofProduct((billing, product) => {
   const { claim, listing } = billing;
-  if (product.repackaged) return refuse('645');
-  if (listing?.covered !== true) return refuse(listing?.reject ?? '70', listing?.reason);
+  if (listing === null) return refuse(product.repackaged ? '645' : '70');
+  if (!listing.covered) return refuse(listing.reject, listing.reason);
   if (listing.model !== null && !isUnderModel(billing, listing.model)) return refuse('70', 'MODEL');
   // A listed drug is covered as its maker made it.
   return claim.compoundCode === COMPOUND ? refuse('70', 'COMPOUND') : null;
@@ -27,9 +27,13 @@ export function age({ claim, rules: { clinical }, product }: Billing): Finding |
   return CalendarDate.ageInYears(claim.patient.dateOfBirth, claim.dateOfService) < ageMin ? refuse('60') : null;
 }
 
-/** Support that the manufacturer offers beside the drug; whoever declines it is paid for all the same. */
-export const lifestyleSupport = ({ context }: Billing): Finding | null =>
-  context.coverage?.medicaid?.lifestyleSupport === 'DECLINED' ? note('LIFESTYLE_SUPPORT_DECLINED') : null;
+/** Support that the manufacturer offers beside the drug; where a state makes it a condition, whoever declines it is not covered. */
+export function lifestyleSupport({ context, rules: { clinical } }: Billing): Finding | null {
+  if (context.coverage?.medicaid?.lifestyleSupport !== 'DECLINED') return null;
+  return clinical.lifestyleDeclined === 'REJECT'
+    ? refuse('70', 'LIFESTYLE_SUPPORT')
+    : note('LIFESTYLE_SUPPORT_DECLINED');
+}
 
 /** The authorization is the authority; a code on the claim can only contradict it (type 2 diabetes belongs to Part D). */
 export function diagnosis({ claim, rules: { clinical } }: Billing): Finding | null {

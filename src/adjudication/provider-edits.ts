@@ -33,8 +33,10 @@ export function pharmacy(billing: Billing): Finding | null {
 
 export function prescriber(billing: Billing): Finding | null {
   const record = participationOf(billing, 'PRESCRIBER', billing.claim.prescriberId);
+  const { organizationPrescriber, unlistedPrescriber } = billing.rules.participation;
+  if (record?.status === 'ORGANIZATION_NPI' && organizationPrescriber === 'ALLOW') return null;
   if (record !== null) return refuseIf(PRESCRIBER_REJECTS[record.status]);
-  return refuseIf(billing.rules.participation.unlistedPrescriber === 'REJECT' ? '71' : null);
+  return refuseIf(unlistedPrescriber === 'REJECT' ? '71' : null);
 }
 
 /** A product of a labeler that has signed no rebate agreement is not paid by Medicaid (SSA 1927(a)(1)). */

@@ -3,7 +3,7 @@ import type { AuthorizationNumber } from '../claims/ids.ts';
 import { labelerOf } from '../policy/participation-keys.ts';
 import { pricePerPackage } from '../policy/policy-bundle.ts';
 import type { Product } from '../policy/products.ts';
-import { monthsOf } from '../policy/programme-rules.ts';
+import { monthsOf, type ProgrammeRules } from '../policy/programme-rules.ts';
 import { rebateRulesAsOf, type PriceListId, type RebateFormula } from '../policy/rebate-rules.ts';
 import { CalendarDate } from '../values/calendar-date.ts';
 import { invariant } from '../values/invariant.ts';
@@ -23,17 +23,14 @@ type Paid = {
 /** What a formula comes to, with what it started from. */
 type Owed = Pick<FillRebate, 'wacAmount' | 'uraAmount' | 'netAmount' | 'rebateAmount'>;
 
-/**
- * Leg 3. Several models may want a rebate for the same unit; it earns one, the greatest, and of equal ones the first in the policy:
- * a manufacturer never pays twice for a unit.
- */
+/** Leg 3. Several models may want a rebate for the same unit; it earns one: a manufacturer never pays twice for a unit. */
 export function rebateOf(billing: Billing, product: Product, paid: Paid): FillRebate | null {
   const { claim, rules, when } = billing;
   if (is340B(claim) && rules.stock340B === 'NO_REBATE') return null;
   let best: FillRebate | null = null;
   for (const rule of rebateRulesAsOf(rules.rebates, when)) {
     const owed = takesPart(billing, rule) ? owedUnder(rule.formula, { billing, product, paid }) : null;
-    if (owed === null || (best !== null && owed.rebateAmount <= best.rebateAmount)) continue;
+    if (owed === null || (best !== null && !replaces(owed, best, rules.rebateChoice))) continue;
     best = {
       ...owed,
       model: rule.model,
@@ -48,6 +45,9 @@ export function rebateOf(billing: Billing, product: Product, paid: Paid): FillRe
   }
   return best;
 }
+
+const replaces = (owed: Owed, earlier: Owed, choice: ProgrammeRules['rebateChoice']): boolean =>
+  choice === 'GREATEST' && owed.rebateAmount > earlier.rebateAmount;
 
 /** Bought at the 340B price (SCC 20 or basis of cost 08): no manufacturer pays twice for one unit. */
 export const is340B = ({ submissionClarificationCodes, basisOfCostDetermination }: BillingClaim): boolean =>

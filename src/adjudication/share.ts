@@ -1,5 +1,6 @@
 import type { PayerShare } from '../claims/response.ts';
 import type { Money } from '../values/money.ts';
+import type { Benefit } from './state.ts';
 
 /** Leg 2 and what it is made of, and who bears the rest where that is more than the programme. */
 export type Share = {
@@ -11,7 +12,7 @@ export type Share = {
   readonly coinsurance: Money;
   /** 518-FI */
   readonly copay: Money;
-  /** What counts toward the out-of-pocket threshold; null where there is none. */
-  readonly outOfPocketAmount: Money | null;
+  /** What it moves in the phases of its benefit; null where there are none. */
+  readonly counts: Benefit | null;
   readonly payerShares: readonly PayerShare[];
 };

@@ -42,6 +42,14 @@ export type FillRebate = {
   readonly patientPayAmount: Money;
 };
 
+/** What a fill counts for in the phases of Part D. */
+export type Benefit = {
+  /** Toward the out-of-pocket threshold (TrOOP). */
+  readonly outOfPocketAmount: Money;
+  /** To the gross covered drug cost. */
+  readonly grossCostAmount: Money;
+};
+
 /** One paid fill, or one that was paid and taken back. */
 export type Fill = {
   readonly authorizationNumber: AuthorizationNumber;
@@ -72,7 +80,7 @@ export type Fill = {
   readonly rebillOf: AuthorizationNumber | null;
   readonly pricing: ResponsePricing;
   /** What the fill moved in the phases of its benefit; null where there are none. */
-  readonly benefit: { readonly outOfPocketAmount: Money } | null;
+  readonly benefit: Benefit | null;
   readonly flags: readonly string[];
   /** Null where no manufacturer owes anything for the fill, as for 340B stock. */
   readonly rebate: FillRebate | null;

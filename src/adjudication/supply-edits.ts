@@ -24,7 +24,7 @@ export const quantity = ofProduct(({ claim, rules }, product) => {
   // A tablet can be counted out of its bottle, a pen cannot be taken out of its carton.
   if (!packagesAreWhole && !(product.breakable && rules.supply.packageSplit === 'FLAG')) return refuse('9E');
   const packagesMax = rules.supply.packagesPerMonth * monthsOf(rules, wholeDaysSupply(claim));
-  if (dispensed > packagesMax * product.packageQuantity) return refuse('76');
+  if (dispensed > packagesMax * product.packageQuantity) return refuse(rules.supply.overQuantity);
   return packagesAreWhole ? null : note('PACKAGE_SPLIT');
 });
 

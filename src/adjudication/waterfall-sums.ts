@@ -14,6 +14,18 @@ export const line = (label: string, amount: Money): Line => ({ label, amount });
 export const less = (label: string, amount: Money): Line => line(label, Money.negate(amount));
 export const moves = ({ amount }: Line): boolean => amount !== Money.zero;
 
+/** What every limit that is lower takes away, in their order. */
+export function lowered(amount: Money, limits: readonly Line[]): readonly Line[] {
+  let left = amount;
+  return limits
+    .map(({ label, amount: limit }) => {
+      const before = left;
+      left = Money.lesserOf(left, limit);
+      return line(`no more than ${label}: ${Money.toText(limit)}`, Money.subtract(left, before));
+    })
+    .filter(moves);
+}
+
 export const allowedOf = ({ ingredientCostPaid, dispensingFeePaid }: ResponsePricing): Money =>
   Money.add(ingredientCostPaid, dispensingFeePaid);
 export const patientPays = ({ pricing }: Fill): Line => line('the patient pays (505-F5)', pricing.patientPayAmount);
@@ -32,18 +44,23 @@ export function submittedSum(grossAmountDue: Money, pricing: ResponsePricing): S
 
 /** From the price list to the allowed amount; without the policy, just the amounts. */
 export const allowedSum = (fill: Fill, applied: AppliedPolicy | null): Sum => ({
-  parts: [
-    line(`ingredient cost paid (506-F6)${applied ? formulaOf(fill, applied) : ''}`, fill.pricing.ingredientCostPaid),
-    line('dispensing fee paid (507-F7)', fill.pricing.dispensingFeePaid),
-  ],
+  parts: [...ingredientLines(fill, applied), line('dispensing fee paid (507-F7)', fill.pricing.dispensingFeePaid)],
   total: line('allowed', allowedOf(fill.pricing)),
 });
 
-function formulaOf({ quantityDispensed }: Fill, { version, product, prices }: AppliedPolicy): string {
-  const price = prices.find(({ list }) => list === version?.rules.reimbursement.basis);
-  if (!price || !product) return '';
-  const [dispensed, inPackage] = [quantityDispensed, product.packageQuantity].map(Quantity.toText);
-  return `: ${price.list} ${Money.toText(price.perPackage)} x ${String(dispensed)} / ${String(inPackage)}`;
+function ingredientLines({ quantityDispensed, pricing }: Fill, applied: AppliedPolicy | null): readonly Line[] {
+  const rules = applied?.version?.rules.reimbursement;
+  const price = applied?.prices.find(({ list }) => list === rules?.basis);
+  if (!rules || !price || !applied.product) return [line('ingredient cost paid (506-F6)', pricing.ingredientCostPaid)];
+  const { packageQuantity } = applied.product;
+  const cost = Money.fraction(price.perPackage, [quantityDispensed, packageQuantity], rules.rounding);
+  const [dispensed, inPackage] = [quantityDispensed, packageQuantity].map(Quantity.toText);
+  const formula = `${price.list} ${Money.toText(price.perPackage)} x ${String(dispensed)} / ${String(inPackage)}`;
+  const limit = line(
+    'no more than the usual and customary charge (426-DQ)',
+    Money.subtract(pricing.ingredientCostPaid, cost),
+  );
+  return [line(`ingredient cost paid (506-F6): ${formula}`, cost), ...[limit].filter(moves)];
 }
 
 /** Leg 2 of a fill that was priced before: on an account that has moved since. */

@@ -96,6 +96,7 @@ const Expect = z
   );
 
 const patch = (what: string) => fields.describe(`${what}: only what differs; null removes.`);
+const rulePatch = (what: string) => fields.describe(`${what}: only what differs; null is a value, such as no cap.`);
 
 const Member = z.strictObject({
   coverage: patch('Record of the coverage topic').optional(),
@@ -140,9 +141,9 @@ const Case = z.strictObject({
     .describe(
       'stated: the text of CMS was read. reported: named second-hand source. standard: public code tables. trade: common knowledge of the trade. inferred: follows from such. policy: no public rule, so this is a setting. arithmetic: computed.',
     ),
-  policy: patch("Rules of the claim's programme").optional(),
-  dates: patch("Dates of the versions of the claim's programme, such as those that wake a dormant one").optional(),
-  criteria: patch("Clinical criteria of the claim's programme").optional(),
+  policy: rulePatch("Rules of the claim's programme").optional(),
+  dates: rulePatch("Dates of the versions of the claim's programme, such as those that wake a dormant one").optional(),
+  criteria: rulePatch("Clinical criteria of the claim's programme").optional(),
   given: Given.optional(),
   claim: claim.describe('Changes of the claim of the base for all steps.'),
   steps: z

@@ -47,6 +47,10 @@ export type PartDPhases = {
   readonly lowIncomeCopays: ReadonlyMap<string, { readonly generic: Money; readonly brand: Money }>;
   /** BEFORE: the cap holds from the first dollar and the deductible is not consumed, as for insulin. */
   readonly capAgainstDeductible: 'BEFORE' | 'AFTER';
-  /** Whether what a capped fill costs the patient counts toward the threshold. */
+  /** BEFORE: what the cap leaves counts toward the threshold. AFTER: the whole share does, as if there were no cap. */
+  readonly capAgainstOutOfPocket: 'BEFORE' | 'AFTER';
+  /** Whether the share of a capped fill counts toward the threshold at all. */
   readonly capCountsToOutOfPocket: boolean;
+  /** Whether the cost of a capped fill counts to the gross covered drug cost. */
+  readonly capCountsToGrossCost: boolean;
 };

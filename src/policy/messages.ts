@@ -4,11 +4,11 @@ import { invariant } from '../values/invariant.ts';
 /** The reject codes that the rules can give: a policy bundle has to bring a text for each of them. */
 export const WORDED_CODES = [
   ...(['01', '04', '1S', '51', '67', '69', '82', '81', '83'] as const),
-  ...(['07', '52', '7D', '62', '65', '41', '620', '621', '7M'] as const),
+  ...(['07', '52', '7D', '62', '65', '41', '620', '621', 'AF', '7M', '13'] as const),
   ...(['827', '877', '40', '619', '71'] as const),
   ...(['54', '77', 'AC', '831', '645', '70', '60', '80'] as const),
   ...(['75', '64', '3W', '3Y', 'PA'] as const),
-  ...(['RK', '7T', '7U', 'RN', 'RB', 'RJ', 'RF', 'RM', 'RC', '7X', '891', 'AG', '9E', '76', '7W', '79'] as const),
+  ...(['RK', '7T', '7U', 'RN', 'RB', 'RJ', 'RF', 'RM', 'RC', '7X', '891', 'AG', '9E', '76', '9G', '7W', '79'] as const),
   ...(['17', '31', '84', '30', 'RP'] as const),
 ] as const satisfies readonly RejectCode[];
 
@@ -22,7 +22,7 @@ export const REASONS: Readonly<Partial<Record<string, readonly string[] | 'ANY'>
   '67': ['PROGRAMME'],
   '69': ['PROGRAMME'],
   '65': ['PLAN_TYPE'],
-  '70': ['COMPOUND', 'MODEL'],
+  '70': ['COMPOUND', 'MODEL', 'LIFESTYLE_SUPPORT'],
   '75': ['OTHER_DRUG'],
   '64': ['OTHER_DRUG'],
   '3Y': 'ANY',

@@ -11,9 +11,9 @@ export type EntryKey =
   | 'effective'
   | 'terminated'
   | 'knownFrom'
-  | `products[].${'drugFamily' | 'unitOfMeasure' | 'daysSupply' | 'labelAgeMin' | 'breakable' | 'repackaged'}`
+  | `products[].${'drugFamily' | 'unitOfMeasure' | 'daysSupply' | 'dosageForm' | 'labelAgeMin' | 'breakable' | 'repackaged'}`
   | `products[].packages[].${'ndc' | 'packageQuantity'}`
-  | `listings[].${'covered' | 'reject' | 'reason' | 'model'}`;
+  | `listings[].${'covered' | 'reject' | 'reason' | 'model' | 'carvedOut'}`;
 
 export type PolicyKey = RuleKey | EntryKey;
 

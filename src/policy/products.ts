@@ -16,13 +16,15 @@ export type Product = Entry & {
   /** Billing units in one package. */
   readonly packageQuantity: Quantity;
   readonly unitOfMeasure: UnitOfMeasure;
+  /** How it is taken, such as INJECTION or TABLET. */
+  readonly dosageForm: string;
   /** Days that one package is made for. */
   readonly daysSupply: number;
   /** The youngest age on the label, years; null where it names none. */
   readonly labelAgeMin: number | null;
   /** A bottle can be split, a carton of pens cannot. */
   readonly breakable: boolean;
-  /** Packed again under another labeler. */
+  /** Packed again under another labeler: refused with 645 by a programme whose list does not name it. */
   readonly repackaged: boolean;
 };
 
@@ -30,7 +32,9 @@ export type Product = Entry & {
 export type Listing = Entry & {
   readonly covered: boolean;
   /** What a claim for a product that is not covered is told; 831: a managed-care plan does not pay it, the state does. */
-  readonly reject: '70' | '831';
+  readonly reject: '70' | '831' | '645' | '54';
+  /** Paid to members of managed care too: their plan does not pay it. */
+  readonly carvedOut: boolean;
   /** Chooses the text of that reject, such as KWIKPEN_ONLY. */
   readonly reason: string | null;
   /** A model without which the product is not covered; null where the programme covers it by itself. */

@@ -1,3 +1,4 @@
+import type { ProgrammeId } from '../claims/ids.ts';
 import { invariant } from '../values/invariant.ts';
 import type { Money, Rounding } from '../values/money.ts';
 import type { CostShareRules } from './cost-share-rules.ts';
@@ -7,6 +8,10 @@ import type { PriceListId, RebateRule } from './rebate-rules.ts';
 /** Over what the patient's share is capped. */
 export const CAP_SCOPES = ['PER_FILL', 'CALENDAR_MONTH', 'ROLLING_DAYS', 'SERVICE_PERIOD'] as const;
 export type CapScope = (typeof CAP_SCOPES)[number];
+
+/** What an authorization is for: the brand family, the products of it in the dosage form of the one it names, or just that product. */
+export const AUTHORIZATION_SCOPES = ['DRUG_FAMILY', 'DOSAGE_FORM', 'NDC'] as const;
+export type AuthorizationScope = (typeof AUTHORIZATION_SCOPES)[number];
 
 /** Whether a fill may be dispensed in two parts (343-HD), and which of the two bears copay and dispensing fee. */
 export const PARTIAL_FILLS = ['UNSUPPORTED', 'COPAY_ON_PARTIAL', 'COPAY_ON_COMPLETION'] as const;
@@ -40,14 +45,20 @@ export type ProgrammeRules = {
     readonly acceptedCodes: readonly string[];
     /** What becomes of a coupon billed as other coverage (308-C8 = 8). */
     readonly coupon: 'IGNORE' | 'REJECT';
+    /** What other codes are answered with. */
+    readonly reject: '7M' | '13';
     /** Plans that pay before this programme does, and the code that says so. */
     readonly primaryPlanTypes: readonly string[];
     readonly primaryReject: '41' | '620' | '621';
+    /** Plans of managed care: whoever is in one gets here what the list carves out of it, and nothing else. */
+    readonly managedCarePlanTypes: readonly string[];
   };
   readonly participation: {
     /** How parties without a participation record are judged. */
     readonly unlistedPharmacy: 'ALLOW' | 'REJECT';
     readonly unlistedPrescriber: 'ALLOW' | 'REJECT';
+    /** A prescriber whose NPI is that of an organisation (type 2). */
+    readonly organizationPrescriber: 'ALLOW' | 'REJECT';
     /** A labeler without a rebate agreement. */
     readonly unlistedLabeler: 'ALLOW' | 'REJECT';
   };
@@ -58,11 +69,12 @@ export type ProgrammeRules = {
     /** ICD-10 prefixes, without the dot, that contradict an approved authorization. */
     readonly conflictingDiagnoses: readonly string[];
     readonly onConflict: 'REJECT' | 'FLAG';
+    /** A member who has declined the manufacturer's lifestyle support. */
+    readonly lifestyleDeclined: 'REJECT' | 'FLAG';
   };
   readonly priorAuthorization: {
     readonly required: boolean;
-    /** What an authorization is for: the brand family, or just the product it names. */
-    readonly scope: 'DRUG_FAMILY' | 'NDC';
+    readonly scope: AuthorizationScope;
     /** The answer to a claim for which only another drug is authorized. */
     readonly otherDrug: '75' | '64';
   };
@@ -72,6 +84,8 @@ export type ProgrammeRules = {
     /** EACH_PRODUCT also wants the days' supply that the package is made for. */
     readonly daysBy: 'PROGRAMME' | 'EACH_PRODUCT';
     readonly packagesPerMonth: number;
+    /** What more packages are answered with. */
+    readonly overQuantity: '76' | '9G';
     /** What becomes of a part of a breakable package, such as 28 of 30 tablets. */
     readonly packageSplit: 'FLAG' | 'REJECT';
     /** Days' supply to monthly supplies, ascending: the first row that is long enough. */
@@ -92,6 +106,8 @@ export type ProgrammeRules = {
     readonly dispensingFee: Money;
     /** How a price for a part of a package becomes cents. */
     readonly rounding: Rounding;
+    /** LOWEST: the pharmacy is paid no more, with what the patient pays, than its usual and customary charge (426-DQ). */
+    readonly usualAndCustomary: 'LOWEST' | 'IGNORE';
   };
   readonly costShare: CostShareRules;
   readonly cap: {
@@ -104,9 +120,14 @@ export type ProgrammeRules = {
     readonly usualAndCustomary: 'MINIMUM' | 'IGNORE';
     /** Whether a supply of less than a month has its share of the cap, and how long a month is then. */
     readonly prorateShort: 'NONE' | 'BY_28_DAYS' | 'BY_30_DAYS';
+    /** How the patient's part of a cap or of a cost becomes cents; the payer bears the rest. */
+    readonly rounding: Rounding;
+    /** Programmes whose fills use the cap too; read by CALENDAR_MONTH. */
+    readonly sharedWith: readonly ProgrammeId[];
   };
-  /** At most one of these is owed for a unit: the greatest. */
   readonly rebates: readonly RebateRule[];
+  /** At most one of them is owed for a unit: the greatest (of equal ones the first), or the first that anything is owed under. */
+  readonly rebateChoice: 'GREATEST' | 'FIRST';
   /** What becomes of the manufacturer's leg for stock bought at the 340B price. */
   readonly stock340B: 'NO_REBATE' | 'REBATE';
   readonly reversal: {

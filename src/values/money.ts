@@ -7,7 +7,8 @@ import { invariant } from './invariant.ts';
 export type Money = Brand<number, 'Money'>;
 
 /** How a value that is not whole cents becomes whole cents. The caller names it; there is no default. */
-export type Rounding = 'HALF_UP' | 'DOWN' | 'UP';
+export const ROUNDINGS = ['HALF_UP', 'DOWN', 'UP'] as const;
+export type Rounding = (typeof ROUNDINGS)[number];
 
 const ROUNDING = {
   HALF_UP: Decimal.ROUND_HALF_UP,

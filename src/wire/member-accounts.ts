@@ -16,6 +16,12 @@ const readFill = (record: FillRecord): Fill =>
   ({
     ...record,
     dateOfService: CalendarDate.ofEpochDay(record.dateOfService),
+    // Before a policy could leave a capped fill out, all of its cost counted.
+    benefit: record.benefit && {
+      ...record.benefit,
+      grossCostAmount:
+        record.benefit.grossCostAmount ?? record.pricing.ingredientCostPaid + record.pricing.dispensingFeePaid,
+    },
     // Before there were several models, the rebate was the programme's own.
     rebate: record.rebate && { ...record.rebate, model: record.rebate.model ?? record.programme },
   }) as Fill;

@@ -547,6 +547,8 @@ export type RebateEventRecord = {
 export type BenefitRecord = {
   /** What counts toward the out-of-pocket threshold. [1/100] */
   readonly outOfPocketAmount: number;
+  /** What counts to the gross covered drug cost; null, before it was kept, for 506-F6 + 507-F7. [1/100] */
+  readonly grossCostAmount: number | null;
 };
 
 export type FillRebateRecord = {

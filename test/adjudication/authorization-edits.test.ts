@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Ndc } from '../../src/claims/ids.ts';
 import type { PriorAuthorization } from '../../src/policy/reference.ts';
 import { Quantity } from '../../src/values/quantity.ts';
 import { day, NDC } from '../builders.ts';
@@ -10,6 +11,7 @@ describe('the prior authorization is answered with', () => {
   const tablet = { ndc: NDC.wegovyTablet4, unitOfMeasure: 'EA', quantityDispensed: Quantity.of('30'), daysSupply: 30 };
   const denied = (reason: string) => authorized({ status: 'DENIED', reason });
   const byNdc = rules({ priorAuthorization: { scope: 'NDC' } });
+  const byForm = rules({ priorAuthorization: { scope: 'DOSAGE_FORM' } });
   rows(
     ['75', 'there is none', {}, { priorAuthorizations: [] }],
     ['3W', 'it is in review', {}, authorized({ status: 'IN_REVIEW' })],
@@ -29,7 +31,12 @@ describe('the prior authorization is answered with', () => {
       { ...byNdc, ...authorized({ ndc: NDC.wegovy24 }) },
     ],
     ['P', 'the product is the one that is named', {}, { ...byNdc, ...authorized({ ndc: NDC.wegovy24 }) }],
+    ['P', 'another strength of the form is named', {}, { ...byForm, ...authorized({ ndc: NDC.wegovy05 }) }],
+    ['75', 'another form is named', tablet, { ...byForm, ...authorized({ ndc: NDC.wegovy24 }) }],
+    ['75', 'none is named, and forms are told apart', {}, { ...byForm, ...authorized({ ndc: null }) }],
+    ['75', 'a product that nobody knows is named', {}, { ...byForm, ...authorized({ ndc: '99999999999' as Ndc }) }],
     ['75', 'it is for another brand', kwikPen],
+    ['75', 'the same form of another brand is named', kwikPen, { ...byForm, ...authorized({ ndc: NDC.wegovy24 }) }],
     [
       '64',
       'it is for another brand and the policy says so',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parsePolicyBundle } from '../../src/adapters/files/policy-bundle.ts';
 import { authorize } from '../../src/adjudication/authorize.ts';
 import type { PriorAuthorizationRequest } from '../../src/claims/prior-authorization-request.ts';
-import { aPolicy, aRequest, at, noonOf, policyDocuments } from '../builders.ts';
+import { anAuthorization, aPolicy, aRequest, at, NDC, noonOf, policyDocuments } from '../builders.ts';
 
 const answerTo = (changes: Partial<PriorAuthorizationRequest>, policy = aPolicy()) =>
   authorize(aRequest(changes), [], policy);
@@ -52,4 +52,16 @@ test('a decision is put on file behind those that are there', () => {
   expect(authorize(aRequest({ requestId: 'R2' }), onFile, aPolicy())).toMatchObject({
     authorizations: [{ requestId: 'R1' }, { requestId: 'R2' }],
   });
+});
+
+test.each([
+  ['REPLACED', 'DRUG_FAMILY', NDC.wegovyTablet4],
+  ['DENIED', 'DOSAGE_FORM', NDC.wegovyTablet4],
+  ['REPLACED', 'DOSAGE_FORM', NDC.wegovy17],
+  ['DENIED', 'NDC', NDC.wegovy17],
+  ['REPLACED', 'NDC', NDC.wegovy24],
+])('a denial of the carton of 2.4 mg is %s by scope %s after a request for %s', (status, scope, ndc) => {
+  const denied = anAuthorization({ status: 'DENIED', ndc: NDC.wegovy24 });
+  const answer = authorize(aRequest({ ndc }), [denied], aPolicy({ priorAuthorization: { scope } }));
+  expect(answer).toMatchObject({ authorizations: [{ status }, { status: 'APPROVED' }] });
 });

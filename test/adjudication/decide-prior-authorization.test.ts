@@ -14,6 +14,14 @@ const DENIED = { bmiAtInitiation: Bmi.of('26.9') };
 const decide = (changes: Partial<PriorAuthorizationRequest>, on = '2026-08-03') =>
   decidePriorAuthorization(aRequest(changes), someCriteria(), day(on));
 
+type Authorization = PriorAuthorization;
+const OF_ONE_FAMILY = (one: Authorization, other: Authorization): boolean => one.drugFamily === other.drugFamily;
+const applied = (
+  existing: readonly Authorization[],
+  decision: Parameters<typeof applyDecision>[1],
+  isSame = OF_ONE_FAMILY,
+) => applyDecision(existing, decision, isSame);
+
 describe('a decision', () => {
   test.each([
     ['APPROVED', 'APPROVED', APPROVED, [], null],
@@ -67,7 +75,7 @@ describe('a decision', () => {
 /** What is on file after these requests, as `id status` in order. */
 const afterwards = (existing: readonly PriorAuthorization[], ...requests: Partial<PriorAuthorizationRequest>[]) =>
   requests
-    .reduce((onFile, request) => applyDecision(onFile, decide(request)).authorizations, existing)
+    .reduce((onFile, request) => applied(onFile, decide(request)).authorizations, existing)
     .map(({ requestId, status }) => `${requestId ?? '-'} ${status}`);
 
 describe('a decision is put on file', () => {
@@ -101,8 +109,13 @@ describe('a decision is put on file', () => {
     ['something else than a drug', { kind: 'EARLY_REFILL' }],
   ])('and leaves a denial of %s alone', (_what, changes) => {
     const other = anAuthorization({ status: 'DENIED', ...changes });
-    expect(applyDecision([other], decide({})).authorizations[0]).toBe(other);
+    expect(applied([other], decide({})).authorizations[0]).toBe(other);
   });
+});
+
+test('a decision leaves a denial of the same family alone where the programme tells the two drugs apart', () => {
+  const denial = anAuthorization({ status: 'DENIED' });
+  expect(applied([denial], decide({}), () => false).authorizations[0]).toBe(denial);
 });
 
 describe('a request that is sent again', () => {
@@ -112,21 +125,21 @@ describe('a request that is sent again', () => {
     ['denied', { ...INCOMPLETE, ...DENIED }],
   ])('is %s as it was, and changes nothing', (_word, changes) => {
     const first = decide(changes);
-    const { authorizations } = applyDecision([], first);
-    const again = applyDecision(authorizations, decide(changes, '2026-09-01'));
+    const { authorizations } = applied([], first);
+    const again = applied(authorizations, decide(changes, '2026-09-01'));
     expect(again).toEqual({ decision: first, authorizations });
     expect(again.authorizations).toBe(authorizations);
   });
 
   test('gets the first decision too when it says something else by now', () => {
-    const { authorizations } = applyDecision([], decide(DENIED));
-    expect(applyDecision(authorizations, decide(APPROVED)).decision.decision).toBe('DENIED');
+    const { authorizations } = applied([], decide(DENIED));
+    expect(applied(authorizations, decide(APPROVED)).decision.decision).toBe('DENIED');
   });
 
   test('gets it after another request has taken its place', () => {
     const first = decide({ requestId: 'A', ...DENIED });
-    const before = applyDecision(applyDecision([], first).authorizations, decide({ requestId: 'B', ...INCOMPLETE }));
-    const again = applyDecision(before.authorizations, decide({ requestId: 'A', ...DENIED }));
+    const before = applied(applied([], first).authorizations, decide({ requestId: 'B', ...INCOMPLETE }));
+    const again = applied(before.authorizations, decide({ requestId: 'A', ...DENIED }));
     expect(again).toEqual({ decision: first, authorizations: before.authorizations });
   });
 

@@ -87,7 +87,9 @@ const coverageNames: Names = (path) => {
   return /^(first|last)Name$/.test(path) ? ['coverage: names'] : [];
 };
 const listingNames: Names = (path) =>
-  ['covered', 'reject', 'reason', 'model'].includes(path) ? [`listings[].${path}` as PolicyKey] : [];
+  ['covered', 'reject', 'reason', 'model', 'carvedOut'].includes(path) ? [`listings[].${path}` as PolicyKey] : [];
+/** Of a product that an authorization names. */
+const formNames: Names = (path) => (path.endsWith('dosageForm') ? ['products[].dosageForm'] : []);
 const always =
   (name: Looked | PolicyKey): Names =>
   () => [name];
@@ -127,7 +129,7 @@ function watchedBilling({ claim, given, state }: Asked & { readonly claim: Billi
         ...context.policy,
         products: mapOf((ndc) => {
           heard.add('products[].packages[].ndc');
-          return context.policy.products.get(ndc as never);
+          return watch(context.policy.products.get(ndc as never), formNames);
         }),
       },
       coverage: watch(context.coverage, coverageNames),
@@ -204,6 +206,18 @@ const BILLINGS: readonly (readonly [Partial<BillingClaim>, Given?, MemberState?]
   [{ transmissionId: 'again' }, {}, afterOne],
   [{ groupId: 'G' }, { policy: aPolicy({ groupIds: ['G'] }) }],
   [{ otherCoverageCode: '8' }],
+  [{ otherCoverageCode: '2' }],
+  [{ quantityDispensed: Quantity.of('6') }],
+  [{ ndc: '50090582400' as BillingClaim['ndc'] }],
+  [{}, { policy: aPolicy({ otherCoverage: { managedCarePlanTypes: ['MA_PD_HMO'] } }) }],
+  [{}, { coverage: aCoverage({ medicaid: { ...MEDICAID, lifestyleSupport: 'DECLINED' } }) }],
+  [
+    {},
+    {
+      policy: aPolicy({ priorAuthorization: { scope: 'DOSAGE_FORM' } }),
+      priorAuthorizations: [anAuthorization({ ndc: NDC.wegovy17 })],
+    },
+  ],
   [{ ndc: '99999999999' as BillingClaim['ndc'] }],
   [{ ndc: '00002250680' as BillingClaim['ndc'] }],
   [{}, { coverage: aCoverage({ partDGlp1DatesOfService: [day('2025-08-02')] }) }],

@@ -19,6 +19,17 @@ function marketed(dates: object): Given {
   return { policy: parsePolicyBundle(documents) };
 }
 
+/** The deployed policy with one more listing of the Bridge. */
+function listed(listing: object): Given {
+  const documents = policyDocuments();
+  const { listings } = documents['covered-drugs.json'] as { listings: object[] };
+  listings.push({ ...listings[0], reason: null, ...listing });
+  return { policy: parsePolicyBundle(documents) };
+}
+
+const REPACKAGED = '50090582400';
+const FLEXTOUCH = '00169491532';
+
 describe('the product is answered with', () => {
   const ndc = (text: string) => ({ ndc: text as Ndc });
   rows(
@@ -32,6 +43,19 @@ describe('the product is answered with', () => {
     ['70', 'it is a sample', ndc('00169452594')],
     ['70', 'it is on file and not listed', ndc('00169491532')],
     ['645', 'it was packed again', ndc('50090582400')],
+    ['70', 'it was packed again and the list says so', ndc(REPACKAGED), listed({ covered: false, ndcs: [REPACKAGED] })],
+    [
+      '54',
+      'the list takes it for unknown',
+      ndc(FLEXTOUCH),
+      listed({ covered: false, reject: '54', ndcs: [FLEXTOUCH] }),
+    ],
+    [
+      '645',
+      'the list takes it for repackaged',
+      ndc(FLEXTOUCH),
+      listed({ covered: false, reject: '645', ndcs: [FLEXTOUCH] }),
+    ],
     ['70', 'it is a compound with a listed NDC', { compoundCode: '2' }],
     ['60', 'the patient is 18 the day after', ...bornOn('2008-08-04')],
     ['P', 'the patient is 18 on the day', ...bornOn('2008-08-03')],
@@ -52,6 +76,19 @@ describe('the product is answered with', () => {
     ['COMPOUNDS ARE NOT COVERED', { compoundCode: '2' }],
   ])('the text "%s"', (text, claim) => {
     expect(textOf(claim)).toBe(text);
+  });
+
+  const declined: Given = {
+    coverage: aCoverage({
+      medicaid: { exemptGroups: [], incomePercentOfFpl: null, household: null, lifestyleSupport: 'DECLINED' },
+    }),
+  };
+
+  test('P and a flag, or 70, when lifestyle support was declined', () => {
+    expect(answerTo({}, declined).response).toMatchObject({ status: 'P', flags: ['LIFESTYLE_SUPPORT_DECLINED'] });
+    expect(textOf({}, { ...declined, ...rules({ clinical: { lifestyleDeclined: 'REJECT' } }) })).toBe(
+      'NOT COVERED: PATIENT HAS DECLINED THE LIFESTYLE SUPPORT OF THE MODEL',
+    );
   });
 
   test('P and a flag when the policy lets a diagnosis pass', () => {

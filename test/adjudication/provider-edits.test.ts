@@ -32,6 +32,15 @@ describe('the pharmacy and the prescriber are answered with', () => {
     ['71', 'the prescriber is precluded', {}, prescriber({ status: 'PRECLUDED' })],
     ['619', 'the NPI is that of an organization', {}, prescriber({ status: 'ORGANIZATION_NPI' })],
     [
+      'P',
+      'the NPI is that of an organization and the policy takes it',
+      {},
+      {
+        ...rules({ participation: { organizationPrescriber: 'ALLOW' } }),
+        ...prescriber({ status: 'ORGANIZATION_NPI' }),
+      },
+    ],
+    [
       '71',
       'the policy wants a record of prescribers and there is none',
       {},

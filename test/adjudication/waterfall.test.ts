@@ -241,9 +241,8 @@ test('under the phases of Part D the parts of the patient, the payers and the di
     'ingredient cost paid (506-F6): PART_D_NEGOTIATED 1200.00 x 3.000 / 3.000 1200.00',
     'dispensing fee paid (507-F7) 0.00',
     '= allowed 1200.00',
-    'deductible (517-FH) 615.00',
-    'coinsurance (572-4U), up to the cap and the threshold of the year 146.25',
-    'copay of the low-income subsidy (518-FI) 0.00',
+    'deductible (517-FH): 615.00 is left of 615.00 615.00',
+    'coinsurance (572-4U): 25 percent of the other 585.00 146.25',
     '= the patient pays (505-F5) 761.25',
     'allowed 1200.00',
     'the patient pays (505-F5) -761.25',
@@ -254,4 +253,92 @@ test('under the phases of Part D the parts of the patient, the payers and the di
     'its share of the phases of the benefit 58.50',
     '= the manufacturer owes, under MANUFACTURER_DISCOUNT_PROGRAM 58.50',
   ]);
+});
+
+describe('under the phases of Part D the patient pays', () => {
+  const PART_D = { binNumber: '999020', processorControlNumber: 'PARTDSTD' };
+  const CAPPED: Given = {
+    policy: parsePolicyBundle(patchVersions(policyDocuments(), PART_D, { rules: { cap: { amount: '50.00' } } })),
+  };
+  const before = (deductibleMet: string, outOfPocket: string, lowIncomeLevel: string | null = null): Given => ({
+    coverage: aCoverage({
+      partD: [
+        { year: 2026, lowIncomeLevel, deductibleMet: Money.of(deductibleMet), outOfPocket: Money.of(outOfPocket) },
+      ],
+    }),
+  });
+  const mounjaro = { ndc: '00002150680' as Ndc, quantityDispensed: Quantity.of('2') };
+  const insulin = { ndc: '00002751001' as Ndc, quantityDispensed: Quantity.of('30'), daysSupply: 90 };
+
+  test.each<[string, Partial<BillingClaim>, Given, readonly string[]]>([
+    [
+      'what is left of the deductible, and 25 percent of the rest',
+      {},
+      before('500.00', '500.00'),
+      [
+        'deductible (517-FH): 115.00 is left of 615.00 115.00',
+        'coinsurance (572-4U): 25 percent of the other 1085.00 271.25',
+        '= the patient pays (505-F5) 386.25',
+      ],
+    ],
+    [
+      'no more than what is left of the threshold',
+      mounjaro,
+      before('615.00', '2000.00'),
+      [
+        'deductible (517-FH): 0.00 is left of 615.00 0.00',
+        'coinsurance (572-4U): 25 percent of the other 1349.02 337.26',
+        'no more than what is left of the threshold of 2100.00: 100.00 -237.26',
+        '= the patient pays (505-F5) 100.00',
+      ],
+    ],
+    [
+      'no more than that of the deductible either',
+      {},
+      before('0.00', '2000.00'),
+      [
+        'deductible (517-FH): 615.00 is left of 615.00 615.00',
+        'no more than what is left of the threshold of 2100.00: 100.00 -515.00',
+        'coinsurance (572-4U): 25 percent of the other 1100.00 275.00',
+        'no more than what is left of the threshold of 2100.00: 0.00 -275.00',
+        '= the patient pays (505-F5) 100.00',
+      ],
+    ],
+    [
+      'no more than the cap of the product, for three months of insulin three times',
+      insulin,
+      before('0.00', '0.00'),
+      [
+        'deductible (517-FH): 0.00 is left of 615.00 0.00',
+        'coinsurance (572-4U): 25 percent of the other 900.00 225.00',
+        'no more than the cap of the product: 105.00 -120.00',
+        '= the patient pays (505-F5) 105.00',
+      ],
+    ],
+    [
+      'no more than the cap of the programme, and then than the threshold',
+      {},
+      { ...before('0.00', '2080.00'), ...CAPPED },
+      [
+        'deductible (517-FH): 0.00 is left of 615.00 0.00',
+        'coinsurance (572-4U): 25 percent of the other 1200.00 300.00',
+        'no more than the cap of the programme: 50.00 -250.00',
+        'no more than what is left of the threshold of 2100.00: 20.00 -30.00',
+        '= the patient pays (505-F5) 20.00',
+      ],
+    ],
+    [
+      'no more than the copay of a low-income subsidy',
+      {},
+      before('0.00', '0.00', 'FULL'),
+      [
+        'deductible (517-FH): 0.00 is left of 615.00 0.00',
+        'coinsurance (572-4U): 25 percent of the other 1200.00 300.00',
+        'no more than the copay of the low-income subsidy (518-FI): 12.65 -287.35',
+        '= the patient pays (505-F5) 12.65',
+      ],
+    ],
+  ])('%s', (...[, claim, given, lines]) => {
+    expect(patientOf(traceOf(aClaim({ ...partDClaim, ...claim }), given))).toEqual(lines);
+  });
 });

@@ -23,7 +23,7 @@ describe('checking a policy', () => {
       spoiling('programmes.json', ['programmes', 0, 'versions', 0, 'rules', 'supply'], { daysAllowed: [28, 91] }),
       spoiling('covered-drugs.json', ['listings', 1], { terminated: '2028-06-30' }),
       doubling('covered-drugs.json', ['listings', 2], { programme: 'BRIDGE' }),
-      spoiling('programmes.json', ['programmes', 0, 'versions', 0, 'rules', 'reimbursement'], { basis: 'NADAC' }),
+      spoiling('programmes.json', ['programmes', 0, 'versions', 0, 'rules', 'reimbursement'], { basis: 'SURVEY' }),
       spoiling('messages.json', ['messages'], { '79': undefined }),
     ];
     const { usable, lines } = await checked(mistakes.reduce((raw, spoil) => spoil(raw), policyDocuments()));
@@ -42,7 +42,7 @@ describe('checking a policy', () => {
       '  warning  listing of 2026-07-01 00169441531, 00169440431, 00169440931 and 7 more: a package lasts 30 days, and the rules of 2026-07-01 allow 28 or 91: correct products[].daysSupply or supply.daysAllowed',
       '',
       'prices.json, MEDICARE_GLP1_BRIDGE',
-      '  error    NADAC price 00169452514, 00169450514, 00169450114 and 19 more: is missing from 2026-07-01 to 2027-12-31, for claims received from 2026-06-10, and the product is covered: add a price, or end the listing',
+      '  error    SURVEY price 00169452514, 00169450514, 00169450114 and 19 more: is missing from 2026-07-01 to 2027-12-31, for claims received from 2026-06-10, and the product is covered: add a price, or end the listing',
       '',
       'messages.json',
       '  error    79 has no text: add what the pharmacy shall read',

@@ -125,8 +125,8 @@ describe('a policy differs from another when', () => {
     ],
     [
       'there is one more price',
-      doubling('prices.json', ['prices', 3], { basis: 'NADAC', ndcs: ['00002417831'], terminated: '2026-12-31' }),
-      ['product 00002417831: prices NADAC from 2026-01-01 to 2026-12-31 added: package price 649.00'],
+      doubling('prices.json', ['prices', 3], { basis: 'SURVEY', ndcs: ['00002417831'], terminated: '2026-12-31' }),
+      ['product 00002417831: prices SURVEY from 2026-01-01 to 2026-12-31 added: package price 649.00'],
     ],
     [
       'there is one listing less',

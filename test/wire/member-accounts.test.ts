@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
@@ -13,6 +15,7 @@ import { CalendarDate } from '../../src/values/calendar-date.ts';
 import { Money } from '../../src/values/money.ts';
 import { Quantity } from '../../src/values/quantity.ts';
 import { TYPES } from '../../src/wire/avro.ts';
+import { fromJson } from '../../src/wire/json.ts';
 import { readAccounts, writeAccounts } from '../../src/wire/member-accounts.ts';
 
 const money = fc.integer({ min: -999_999_999_999, max: 999_999_999_999 }).map(Money.ofCents);
@@ -70,7 +73,7 @@ const fill = fc.record<Fill>({
   reversedBy: fc.option(word(), { nil: null }),
   rebillOf: fc.option(word(), { nil: null }),
   pricing,
-  benefit: fc.option(fc.record({ outOfPocketAmount: money }), { nil: null }),
+  benefit: fc.option(fc.record({ outOfPocketAmount: money, grossCostAmount: money }), { nil: null }),
   flags: fc.array(word()),
   rebate: fc.option(rebate, { nil: null }),
   policyVersion: word(),
@@ -101,4 +104,13 @@ test("a member's state comes back from the changelog as it went in", () => {
 
 test('a member of whom nothing is known is an empty image', () => {
   expect(writeAccounts(0, initialMemberState)).toEqual({ sequence: 0, fills: [], accumulators: [] });
+});
+
+test('a fill from before the gross cost was kept counts with all of its cost', () => {
+  const example = new URL('../../schemas/examples/member-accounts.json', import.meta.url);
+  const read = fromJson('MemberAccounts', JSON.parse(readFileSync(example, 'utf8')));
+  if (read.kind === 'problems') throw new Error(read.problems.join());
+  const benefit = { outOfPocketAmount: 0, grossCostAmount: null };
+  const fills = read.record.fills.map((each) => ({ ...each, benefit }));
+  expect(readAccounts({ ...read.record, fills }).state.fills[0]?.benefit?.grossCostAmount).toBe(135_902);
 });

@@ -1,7 +1,8 @@
+import { meet } from '../../policy/dated.ts';
 import { DENIALS } from '../../policy/clinical-criteria.ts';
 import type { PolicyBundle } from '../../policy/policy-bundle.ts';
 import type { PolicyDocuments } from './policy-documents.ts';
-import { error, type PolicyProblem } from './policy-problem.ts';
+import { error, warning, type PolicyProblem } from './policy-problem.ts';
 
 const FILE = { file: 'clinical-criteria.json' } as const;
 
@@ -28,6 +29,7 @@ export function criteriaProblems(
             ),
           ]
         : []),
+      ...versionsOf(programme, documents).flatMap((version) => differences(entry, version)),
       ...[...DENIALS, ...exclusions]
         .filter((reason) => !messages.has(`3Y ${reason}`))
         .map((reason) =>
@@ -35,4 +37,37 @@ export function criteriaProblems(
         ),
     ];
   });
+}
+
+type Criteria = PolicyDocuments['clinical-criteria.json']['criteria'][number];
+type Version = PolicyDocuments['programmes.json']['programmes'][number]['versions'][number];
+
+const versionsOf = (programme: string, documents: PolicyDocuments): readonly Version[] =>
+  documents['programmes.json'].programmes.filter(({ id }) => id === programme).flatMap(({ versions }) => versions);
+
+/** A request and the claims that follow it are asked the same: an answer that differs authorizes what no claim is paid for, or less. */
+function differences(criteria: Criteria, version: Version): readonly PolicyProblem[] {
+  if (!meet(criteria, version)) return [];
+  const { clinical, eligibility } = version.rules;
+  const years = eligibility.priorGlp1.calendarYears;
+  const asked = criteria.partDGlp1?.calendarYears ?? years;
+  const place = { ...FILE, programme: criteria.programme };
+  return [
+    ...(criteria.ageMin === clinical.ageMin
+      ? []
+      : [
+          warning(
+            { ...place, what: 'ageMin' },
+            `requests are taken from ${String(criteria.ageMin)} years of age on, claims from ${String(clinical.ageMin)} by clinical.ageMin`,
+          ),
+        ]),
+    ...(asked.toSorted().join() === years.toSorted().join()
+      ? []
+      : [
+          warning(
+            { ...place, what: 'partDGlp1.calendarYears' },
+            `requests look back at ${asked.join(', ') || 'no year'}, claims at ${years.join(', ') || 'no year'} by eligibility.priorGlp1.calendarYears`,
+          ),
+        ]),
+  ];
 }

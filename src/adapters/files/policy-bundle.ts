@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { PolicyBundle } from '../../policy/policy-bundle.ts';
-import { isObject, mergePatch, type JsonObject } from './merge-patch.ts';
+import { isObject, policyPatch, type JsonObject } from './merge-patch.ts';
 import { examinePolicy, type Examined } from './policy-examination.ts';
 import { error, sentenceOf, type PolicyProblem, type SharedProblem } from './policy-problem.ts';
 import { repeatedKeys } from './repeated-keys.ts';
@@ -55,7 +55,7 @@ function usable({ bundle, problems }: Examined): PolicyBundle {
 /** How a claim finds its programme. */
 export type Routing = { readonly binNumber: unknown; readonly processorControlNumber: unknown };
 
-/** The same policy with a JSON merge patch on every version of the programme that a claim is routed to: to try what a rule would change. */
+/** The same policy with a patch on every version of the programme that a claim is routed to: to try what a rule would change. */
 export function patchVersions(raw: RawPolicy, routing: Routing, patch: JsonObject): RawPolicy {
   const document = raw['programmes.json'];
   if (!isObject(document) || !Array.isArray(document['programmes'])) return raw;
@@ -80,7 +80,7 @@ function inEveryVersion(programme: unknown, patch: JsonObject): unknown {
   const versions: unknown[] = programme['versions'];
   return {
     ...programme,
-    versions: versions.map((version) => (isObject(version) ? mergePatch(version, patch) : version)),
+    versions: versions.map((version) => (isObject(version) ? policyPatch(version, patch) : version)),
   };
 }
 
@@ -91,7 +91,7 @@ export function patchCriteria(raw: RawPolicy, routing: Routing, patch: JsonObjec
     isRoutedTo(each, routing) ? [each['id']] : [],
   );
   const criteria = listIn(document, 'criteria').map((entry) =>
-    ids.includes(entry['programme']) ? mergePatch(entry, patch) : entry,
+    ids.includes(entry['programme']) ? policyPatch(entry, patch) : entry,
   );
   return isObject(document) ? { ...raw, 'clinical-criteria.json': { ...document, criteria } } : raw;
 }

@@ -77,9 +77,6 @@ function productProblems({ listing, programme, ndc }: Covered, products: readonl
   const outside = outsideOf(listing, hullOf(packages));
   return [
     ...(outside === null ? [] : [warning(place, `${outside} of its marketing: fills of those days are refused`)]),
-    ...(packages.some(({ repackaged }) => repackaged)
-      ? [warning(place, 'is covered, but a repackaged product is refused with 645: strike it out')]
-      : []),
     ...programme.versions
       .filter((version) => meet(version, listing))
       .flatMap((version) =>

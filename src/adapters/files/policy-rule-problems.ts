@@ -1,6 +1,6 @@
 import type { ProgrammeRules } from '../../policy/programme-rules.ts';
 import type { PolicyDocuments } from './policy-documents.ts';
-import { error, type PolicyProblem } from './policy-problem.ts';
+import { error, warning, type PolicyProblem } from './policy-problem.ts';
 
 type Programme = PolicyDocuments['programmes.json']['programmes'][number];
 
@@ -17,6 +17,7 @@ export function ruleProblems({ 'programmes.json': { programmes } }: PolicyDocume
       error(FILE, `${route} leads to two programmes: a claim has to be for one of them`),
     ),
     ...programmes.flatMap((programme) => programme.versions.flatMap((version) => problemsOf(programme, version.rules))),
+    ...programmes.flatMap((programme) => sharingProblems(programme, programmes)),
   ];
 }
 
@@ -56,6 +57,31 @@ const timeProblems = ({ timeliness }: ProgrammeRules, fault: Fault): Problems =>
           'a day cannot end before it begins: at most timeliness.firstUtcOffsetHours',
         ),
       ];
+
+/** What a cap that several programmes use asks of their rules. */
+function sharingProblems({ id, versions }: Programme, programmes: readonly Programme[]): Problems {
+  const place = { ...FILE, programme: id, what: 'cap.sharedWith' };
+  const shares = versions.flatMap(({ rules: { cap, reversal } }) =>
+    cap.sharedWith.map((other) => ({ other, cap, reversal })),
+  );
+  return shares.flatMap(({ other, cap, reversal }) => {
+    const partner = programmes.find((programme) => programme.id === other);
+    if (partner === undefined) return [error(place, `${other} is no programme`)];
+    return [
+      ...(cap.scope === 'CALENDAR_MONTH' && reversal.onReversal === 'KEEP'
+        ? []
+        : [error(place, 'only a cap by CALENDAR_MONTH can be shared, and only with reversal.onReversal KEEP')]),
+      ...(partner.versions.some(({ rules }) => rules.cap.sharedWith.includes(id))
+        ? []
+        : [
+            warning(
+              place,
+              `${other} does not share back: what two fills cost depends on which of them is billed first`,
+            ),
+          ]),
+    ];
+  });
+}
 
 /** What the ways to share the cost ask of the other rules. */
 function shareProblems({ costShare: { kind }, cap, reversal, partialFill }: ProgrammeRules, fault: Fault): Problems {

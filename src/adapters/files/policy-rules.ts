@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 import { DRUG_CLASSES } from '../../policy/cost-share-rules.ts';
-import { CAP_SCOPES, PARTIAL_FILLS, type ProgrammeRules } from '../../policy/programme-rules.ts';
+import { AUTHORIZATION_SCOPES, CAP_SCOPES, PARTIAL_FILLS, type ProgrammeRules } from '../../policy/programme-rules.ts';
 import type { CalendarDate } from '../../values/calendar-date.ts';
+import { ROUNDINGS } from '../../values/money.ts';
 import { count, datedOrDormant, days, money, note, parsed, priceList, programme } from './policy-values.ts';
 
 const pattern = (text: string): RegExp | undefined => {
@@ -22,6 +23,7 @@ const daysBetween = z
 export const awake = <Entry extends { readonly effective: CalendarDate | null }>(entries: readonly Entry[]) =>
   entries.flatMap(({ effective, ...entry }) => (effective === null ? [] : [{ ...entry, effective }]));
 
+const rounding = z.enum(ROUNDINGS);
 const percent = z.number().min(0).max(100);
 
 const capped = z.strictObject({ note, kind: z.literal('CAPPED') });
@@ -51,10 +53,14 @@ const partDPhases = z.strictObject({
   outOfPocketThreshold: money,
   shares: z.record(z.enum(DRUG_CLASSES), z.strictObject({ initial: shares, catastrophic: shares })),
   lowIncomeCopays: z
-    .record(z.string(), z.strictObject({ generic: money, brand: money }))
-    .transform((levels) => new Map(Object.entries(levels))),
+    .record(z.string(), z.strictObject({ generic: money, brand: money }).nullable())
+    .transform(
+      (levels) => new Map(Object.entries(levels).flatMap(([level, copays]) => (copays ? [[level, copays]] : []))),
+    ),
   capAgainstDeductible: z.enum(['BEFORE', 'AFTER']),
+  capAgainstOutOfPocket: z.enum(['BEFORE', 'AFTER']),
   capCountsToOutOfPocket: z.boolean(),
+  capCountsToGrossCost: z.boolean(),
 });
 
 const formula = z.discriminatedUnion('kind', [
@@ -95,13 +101,16 @@ export const rules = z.strictObject({
     note,
     acceptedCodes: z.array(z.string()),
     coupon: z.enum(['IGNORE', 'REJECT']),
+    reject: z.enum(['7M', '13']),
     primaryPlanTypes: z.array(z.string()),
     primaryReject: z.enum(['41', '620', '621']),
+    managedCarePlanTypes: z.array(z.string()),
   }),
   participation: z.strictObject({
     note,
     unlistedPharmacy: z.enum(['ALLOW', 'REJECT']),
     unlistedPrescriber: z.enum(['ALLOW', 'REJECT']),
+    organizationPrescriber: z.enum(['ALLOW', 'REJECT']),
     unlistedLabeler: z.enum(['ALLOW', 'REJECT']),
   }),
   clinical: z.strictObject({
@@ -110,11 +119,12 @@ export const rules = z.strictObject({
     labelAge: z.enum(['REQUIRE', 'IGNORE']),
     conflictingDiagnoses: z.array(z.string().min(1)),
     onConflict: z.enum(['REJECT', 'FLAG']),
+    lifestyleDeclined: z.enum(['REJECT', 'FLAG']),
   }),
   priorAuthorization: z.strictObject({
     note,
     required: z.boolean(),
-    scope: z.enum(['DRUG_FAMILY', 'NDC']),
+    scope: z.enum(AUTHORIZATION_SCOPES),
     otherDrug: z.enum(['75', '64']),
   }),
   partialFill: z.enum(PARTIAL_FILLS),
@@ -123,6 +133,7 @@ export const rules = z.strictObject({
     daysAllowed: z.union([z.array(count).min(1), daysBetween]),
     daysBy: z.enum(['PROGRAMME', 'EACH_PRODUCT']),
     packagesPerMonth: count,
+    overQuantity: z.enum(['76', '9G']),
     packageSplit: z.enum(['FLAG', 'REJECT']),
     monthlySupplies: z.array(z.strictObject({ daysMax: count, months: count })).min(1),
   }),
@@ -137,7 +148,8 @@ export const rules = z.strictObject({
     note,
     basis: priceList,
     dispensingFee: money,
-    rounding: z.enum(['HALF_UP', 'DOWN', 'UP']),
+    rounding,
+    usualAndCustomary: z.enum(['LOWEST', 'IGNORE']),
   }),
   costShare: z.discriminatedUnion('kind', [capped, medicaidCopay, partDPhases]),
   cap: z.strictObject({
@@ -147,8 +159,11 @@ export const rules = z.strictObject({
     days: count,
     usualAndCustomary: z.enum(['MINIMUM', 'IGNORE']),
     prorateShort: z.enum(['NONE', 'BY_28_DAYS', 'BY_30_DAYS']),
+    rounding,
+    sharedWith: z.array(programme),
   }),
   rebates: z.array(rebateRule).transform(awake),
+  rebateChoice: z.enum(['GREATEST', 'FIRST']),
   stock340B: z.enum(['NO_REBATE', 'REBATE']),
   reversal: z.strictObject({
     note,

@@ -152,8 +152,8 @@ describe('a policy bundle cannot be used when', () => {
     ],
     [
       'the pharmacy is paid from a list without prices',
-      spoiled('programmes.json', [...RULES, 'reimbursement'], { basis: 'NADAC' }),
-      'NADAC price 00169452514, 00169450514, 00169450114 and 19 more: is missing',
+      spoiled('programmes.json', [...RULES, 'reimbursement'], { basis: 'SURVEY' }),
+      'SURVEY price 00169452514, 00169450514, 00169450114 and 19 more: is missing',
     ],
     ['a reject has no text', spoiled('messages.json', ['messages'], { '79': undefined }), '79'],
     [

@@ -4,7 +4,7 @@ import type { RawPolicy } from '../../../src/adapters/files/policy-bundle.ts';
 import { examinePolicy } from '../../../src/adapters/files/policy-examination.ts';
 import { sentenceOf, type Severity } from '../../../src/adapters/files/policy-problem.ts';
 import { BRIDGE, policyDocuments } from '../../builders.ts';
-import { doubled, doubling, spoiled } from './spoiled-policy.ts';
+import { doubled, doubling, placeIn, spoiled } from './spoiled-policy.ts';
 
 /** Problems of other programmes with the same products are left out. */
 const told = (raw: RawPolicy, severity: Severity): readonly string[] =>
@@ -14,6 +14,8 @@ const told = (raw: RawPolicy, severity: Severity): readonly string[] =>
     .map((problem) => `${problem.file}: ${sentenceOf(problem)}`);
 
 const VERSION = ['programmes', 0, 'versions', 0] as const;
+const RULES = [...VERSION, 'rules'] as const;
+const CAP = [...RULES, 'cap'] as const;
 const SUPPLY = [...VERSION, 'rules', 'supply'] as const;
 const REBATE = [...VERSION, 'rules', 'rebates', 0] as const;
 const COVERED = ['listings', 0] as const;
@@ -22,6 +24,16 @@ const PRICE = ['prices', 3] as const;
 const TABLETS = ['products', 3] as const;
 const FLEXTOUCH = ['products', 7] as const;
 const MESSAGES = ['messages'] as const;
+const CRITERIA = ['criteria', 0] as const;
+
+/** Those of the control programme. */
+const { costShare: PHASES, cap: NO_CAP } = placeIn(policyDocuments()['programmes.json'], [
+  'programmes',
+  3,
+  'versions',
+  0,
+  'rules',
+]);
 
 const FOUNDAYO = ['00002417831', '00002450331', '00002479431', '00002480331', '00002483931', '00002495331'];
 const TWICE = [1, 2].map(() => ({ ndc: '00169491532', name: 'Wegovy FlexTouch', packageQuantity: '3' }));
@@ -86,6 +98,21 @@ describe('a policy has an error when', () => {
       'a text has a character that the standard does not carry',
       spoiled('messages.json', MESSAGES, { '79': 'CAFÉ' }),
       'messages.json: 79: has characters that the standard does not carry: printable ASCII only',
+    ],
+    [
+      'a part bears a copay that the phases of Part D do not know',
+      spoiled('programmes.json', RULES, { partialFill: 'COPAY_ON_PARTIAL', costShare: PHASES, cap: NO_CAP }),
+      'programmes.json: partialFill: the phases of Part D share cost and know no copay of a fill: set it to UNSUPPORTED',
+    ],
+    [
+      'a cap is shared that is no cap of a month',
+      spoiled('programmes.json', CAP, { sharedWith: [BRIDGE] }),
+      'programmes.json: cap.sharedWith: only a cap by CALENDAR_MONTH can be shared, and only with reversal.onReversal KEEP',
+    ],
+    [
+      'a cap is shared with nobody',
+      spoiled('programmes.json', CAP, { scope: 'CALENDAR_MONTH', sharedWith: ['NOBODY'] }),
+      'programmes.json: cap.sharedWith: NOBODY is no programme',
     ],
   ])('%s', (_why, raw, problem) => {
     expect(told(raw, 'ERROR')).toEqual([problem]);
@@ -161,12 +188,6 @@ describe('a policy can be used, and something in it is probably not meant, when'
         'and the rules of 2026-07-01 allow 28 or 60: correct products[].daysSupply or supply.daysAllowed',
     ],
     [
-      'a repackaged product is covered',
-      spoiled('products.json', TABLETS, { repackaged: true }),
-      'covered-drugs.json: listing of 2026-07-01 00002417831, 00002450331, 00002479431 and 3 more: is covered, ' +
-        'but a repackaged product is refused with 645: strike it out',
-    ],
-    [
       'what is covered has a reason',
       listing({ reason: 'SAMPLE' }),
       'covered-drugs.json: listing of 2026-07-01: nobody is told the reason SAMPLE of what is covered: ' +
@@ -196,6 +217,21 @@ describe('a policy can be used, and something in it is probably not meant, when'
         '0169-4524-14 is written 00169452414',
     ],
     [
+      'a cap is shared with a programme that does not share back',
+      spoiled('programmes.json', CAP, { scope: 'CALENDAR_MONTH', sharedWith: ['MEDICAID_ZZ_FFS'] }),
+      'programmes.json: cap.sharedWith: MEDICAID_ZZ_FFS does not share back: what two fills cost depends on which of them is billed first',
+    ],
+    [
+      'a request and its claims are asked for another age',
+      spoiled('clinical-criteria.json', CRITERIA, { ageMin: 21 }),
+      'clinical-criteria.json: ageMin: requests are taken from 21 years of age on, claims from 18 by clinical.ageMin',
+    ],
+    [
+      'a request and its claims look back at other years',
+      spoiled('clinical-criteria.json', CRITERIA, { partDGlp1: { calendarYears: [2026, 2027] } }),
+      'clinical-criteria.json: partDGlp1.calendarYears: requests look back at 2026, 2027, claims at 2026 by eligibility.priorGlp1.calendarYears',
+    ],
+    [
       'a text is for a reason that no listing gives',
       spoiled('messages.json', MESSAGES, { '70 SAMPEL': 'SAMPLES ARE NOT COVERED' }),
       'messages.json: 70 SAMPEL is never shown, because nothing gives the reason SAMPEL: correct or strike it out',
@@ -212,6 +248,7 @@ describe('a policy can be used, and something in it is probably not meant, when'
 
   test.each<[string, RawPolicy]>([
     ['it is the deployed one', policyDocuments()],
+    ['a request is not asked for a look-back', spoiled('clinical-criteria.json', CRITERIA, { partDGlp1: null })],
     ['a listing ends with its programme', listing({ terminated: '2027-12-31' })],
     [
       'a product is marketed from the day on which it is covered',

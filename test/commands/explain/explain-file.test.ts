@@ -142,7 +142,7 @@ describe('a pharmacist reads', () => {
       text
         .replace(/policy [0-9a-f]{12}/, 'policy VERSION')
         .split('\n')
-        .slice(0, 19),
+        .slice(0, 20),
     ).toEqual([
       'B1  of 2026-08-14  R rejected',
       '  79  refill too soon: REFILL TOO SOON. NEXT FILL 2026-08-24',
@@ -152,6 +152,7 @@ describe('a pharmacist reads', () => {
       '  REFILL_TOO_SOON  REJECTED 79 refill too soon',
       '    looked at   dateOfService 401-D1                        2026-08-14',
       '                daysSupply 405-D5                           28',
+      '                dispensingStatus 343-HD                     not sent',
       '                productServiceId 407-D7                     00169452414',
       '                submissionClarificationCodes 420-DK         not sent',
       '                accounts: fills                             2026-08-03 WEGOVY 00169452414 3.000 for 28 days PAID',
