@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { stringify } from 'yaml';
 
+import { READER_GROUPS } from '../../src/adapters/kafka/topic-tail.ts';
 import { invariant } from '../../src/values/invariant.ts';
 import { VARIABLES } from '../../src/variables.ts';
 import { ROOT } from '../tidy/project-copy.ts';
@@ -10,7 +11,7 @@ import { isWorkers, PARTITIONS, TOPIC_LIST } from './asyncapi-topics.ts';
 
 const HEADER = '# Generated from deploy/topics.yaml by `npm run generate:docs`: change that, not this file.\n';
 
-type Operation = 'Create' | 'DescribeConfigs' | 'Describe' | 'Read' | 'Write';
+type Operation = 'Create' | 'Delete' | 'DescribeConfigs' | 'Describe' | 'Read' | 'Write';
 
 /** What a user may do with something of Kafka. Whatever no rule allows is refused. */
 export type Rule = {
@@ -22,34 +23,38 @@ export type Rule = {
   readonly operations: readonly Operation[];
 };
 
+type Kind = Rule['resource']['type'];
+
+const named = (type: Kind, name: string, operations: readonly Operation[]): Rule => ({
+  resource: { type, name, patternType: 'literal' },
+  operations,
+});
+
+const beginningWith = (type: Kind, name: string, operations: readonly Operation[]): Rule => ({
+  resource: { type, name, patternType: 'prefix' },
+  operations,
+});
+
 /** By user: our workers, the command that prepares for them, and whoever explains an answer. */
 export const KAFKA_USERS: Readonly<Record<string, readonly Rule[]>> = {
   'adjudicator-worker': [
     ...TOPIC_LIST.map(({ name, readBy, writtenBy }) =>
-      allow('topic', name, [
+      named('topic', name, [
         ...(readBy.some(isWorkers) ? (['Read'] as const) : []),
         ...(writtenBy.some(isWorkers) ? (['Write'] as const) : []),
       ]),
     ),
-    allow('group', defaultOf('KAFKA_GROUP_ID'), ['Read']),
-    lanesOf(defaultOf('KAFKA_TRANSACTIONAL_ID_PREFIX')),
+    named('group', defaultOf('KAFKA_GROUP_ID'), ['Read']),
+    beginningWith('transactionalId', `${defaultOf('KAFKA_TRANSACTIONAL_ID_PREFIX')}.lane-`, ['Write']),
   ],
   'adjudicator-provision': TOPIC_LIST.map(({ name }) =>
-    allow('topic', name, ['Create', 'Describe', 'DescribeConfigs']),
+    named('topic', name, ['Create', 'Describe', 'DescribeConfigs']),
   ),
-  'adjudicator-explain': TOPIC_LIST.map(({ name }) => allow('topic', name, ['Read'])),
+  'adjudicator-explain': [
+    ...TOPIC_LIST.map(({ name }) => named('topic', name, ['Read'])),
+    beginningWith('group', READER_GROUPS, ['Read', 'Delete']),
+  ],
 };
-
-function allow(type: 'group' | 'topic', name: string, operations: readonly Operation[]): Rule {
-  return { resource: { type, name, patternType: 'literal' }, operations };
-}
-
-function lanesOf(prefix: string): Rule {
-  return {
-    resource: { type: 'transactionalId', name: `${prefix}.lane-`, patternType: 'prefix' },
-    operations: ['Write'],
-  };
-}
 
 function defaultOf(name: string): string {
   const value = VARIABLES.find((variable) => variable.name === name)?.default;

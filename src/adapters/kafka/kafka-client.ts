@@ -23,7 +23,8 @@ export function kafkaClient(
     clientId,
     ssl,
     logCreator: logs,
-    ...(sasl && { sasl: sasl as SASLOptions }),
+    // A copy, since kafkajs keeps its authenticator in there, and the settings are frozen.
+    ...(sasl && { sasl: { ...sasl } as SASLOptions }),
     // A broker that is away is waited for by the callers; in here only the short hiccups are ridden out.
     retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 5 },
   });

@@ -31,9 +31,12 @@ export type TopicTail = {
 
 const POLL_MS = 20;
 
+/** Begins the names of the groups of readers, each of which goes away with its reader. */
+export const READER_GROUPS = 'tail-';
+
 /** Reads topics from their beginning and stays: what a read_committed consumer downstream sees, when it sees it. */
 export async function openTopicTail({ kafka, topics, onRecords }: TopicTailOptions): Promise<TopicTail> {
-  const groupId = `tail-${randomUUID()}`;
+  const groupId = `${READER_GROUPS}${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, readUncommitted: false, maxWaitTimeInMs: 250 });
   const admin = kafka.admin();
   const cluster = createCluster(kafka);
