@@ -1,6 +1,6 @@
 import { CalendarDate } from '../values/calendar-date.ts';
 import { refuse, type Finding } from './edit.ts';
-import { COMPLETION, completionOf, openPartBeside, PART, partCompletedBy, wholeDaysSupply } from './partial-fill.ts';
+import { COMPLETION, completionOf, openPartBeside, PART, partCompletedBy } from './partial-fill.ts';
 import { fillToReverse, type Reversing } from './reversal-edits.ts';
 import type { Billing } from './subject.ts';
 
@@ -34,7 +34,6 @@ export function completion({ claim, programme, state }: Billing): Finding | null
   const daysAfter = CalendarDate.daysBetween(part.dateOfService, claim.dateOfService);
   if (daysAfter === 0) return refuse('RM');
   if (daysAfter < 0 || completionOf(part, state)) return refuse('RF');
-  if (daysAfter > wholeDaysSupply(part)) return refuse('RJ');
   if (part.ndc !== claim.ndc) return refuse('RC');
   const dispensed = part.quantityDispensed + claim.quantityDispensed;
   return dispensed > (claim.quantityIntendedToBeDispensed ?? 0) ? refuse('RN') : null;

@@ -1,6 +1,7 @@
 import type { BillingClaim } from '../claims/claim.ts';
 import type { ProgrammeId } from '../claims/ids.ts';
 import type { PartialFill } from '../policy/programme-rules.ts';
+import { CalendarDate } from '../values/calendar-date.ts';
 import type { Fill, MemberState } from './state.ts';
 
 /** Dispensing Status (343-HD). */
@@ -31,6 +32,10 @@ export const bearsPerFill = ({ dispensingStatus }: Pick<Fill, 'dispensingStatus'
 export const completionOf = ({ identityDigest }: Pick<Fill, 'identityDigest'>, { fills }: MemberState) =>
   fills.find(({ status, completes }) => status === 'PAID' && completes === identityDigest);
 
+/** A part whose intended supply would be used up is past completing, whether it is still remembered or not. */
+const canBeCompletedOn = (day: CalendarDate, part: Fill): boolean =>
+  CalendarDate.daysBetween(part.dateOfService, day) <= wholeDaysSupply(part);
+
 /** The paid part that a completion names, by prescription and day (456-EN, 457-EP) or else by its own prescription and fill number. */
 export function partCompletedBy(claim: BillingClaim, programme: ProgrammeId, state: MemberState): Fill | undefined {
   const prescription = claim.associatedPrescriptionServiceReferenceNumber ?? claim.prescriptionServiceReferenceNumber;
@@ -38,6 +43,7 @@ export function partCompletedBy(claim: BillingClaim, programme: ProgrammeId, sta
   const named = partsOf(claim, programme, state).filter(
     (part) =>
       part.prescriptionServiceReferenceNumber === prescription &&
+      canBeCompletedOn(claim.dateOfService, part) &&
       (day === null ? part.fillNumber === claim.fillNumber : part.dateOfService === day),
   );
   return named.find((part) => completionOf(part, state) === undefined) ?? named.at(-1);
@@ -49,6 +55,7 @@ export const openPartBeside = (claim: BillingClaim, programme: ProgrammeId, stat
     (part) =>
       part.prescriptionServiceReferenceNumber === claim.prescriptionServiceReferenceNumber &&
       part.fillNumber === claim.fillNumber &&
+      canBeCompletedOn(claim.dateOfService, part) &&
       completionOf(part, state) === undefined,
   );
 
