@@ -285,6 +285,7 @@ export const PAYER_SHEET: readonly Stage<Billing>[] = [
         check: severalParts,
         looksAt: [
           'dispensingStatus',
+          'dateOfService',
           'serviceProviderId',
           'prescriptionServiceReferenceNumber',
           'fillNumber',
