@@ -9,8 +9,17 @@ import { measureLatency } from './latency.ts';
 import type { Latency } from './latency.ts';
 import { machine } from './machine.ts';
 import { adjudicateMany } from './many-claims.ts';
-import { coreText, drainText, latencyText, manyClaimsText, replaceFigures, restoreText } from './report.ts';
+import {
+  coreText,
+  drainText,
+  latencyText,
+  manyClaimsText,
+  replaceFigures,
+  restoreText,
+  rollingText,
+} from './report.ts';
 import { measureRestore } from './restore.ts';
+import { measureRolling } from './rolling.ts';
 
 /** Sizes of a real measurement, and of a quick look at whether everything works, whose figures mean nothing. */
 const FULL = {
@@ -44,6 +53,7 @@ const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   drain: async () => drainText(await measureDrain(size.drain)),
   invariants: () => Promise.resolve(manyClaimsText(adjudicateMany(size.invariants.claims, size.invariants.members))),
   restore: async () => restoreText(await measureRestore(size.restore)),
+  rolling: async () => rollingText(await measureRolling(size.load)),
 };
 
 const unknown = positionals.filter((name) => !(name in PARTS));

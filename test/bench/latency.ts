@@ -18,7 +18,8 @@ export type LoadPlan = {
 
 export type Latency = Percentiles & { readonly lanes: number; readonly perSecond: number };
 
-const LOAD = join(import.meta.dirname, 'load.ts');
+/** What is run for the load. */
+export const LOAD = join(import.meta.dirname, 'load.ts');
 
 /** One worker, and beside it one process that sends the claims and reads the answers: both ends are timed by one clock. */
 export async function measureLatency(lanes: number, plan: LoadPlan): Promise<readonly Latency[]> {

@@ -1,8 +1,10 @@
+import type { Percentiles } from '../../src/commands/demo/answer-times.ts';
 import type { Core } from './core.ts';
 import type { Drain } from './drain.ts';
 import type { Latency } from './latency.ts';
 import type { ManyClaims } from './many-claims.ts';
 import type { Restore } from './restore.ts';
+import type { Rolling } from './rolling.ts';
 
 const grouped = (number: number): string => Math.round(number).toLocaleString('en').replaceAll(',', ' ');
 const decimals = (number: number, digits = 1): string => number.toFixed(digits);
@@ -19,16 +21,23 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 export const latencyText = (rows: readonly Latency[]): string =>
   table(
-    ['claims a second', 'lanes', 'p50 ms', 'p99 ms', 'p99.9 ms', 'slowest ms', 'claims'],
-    rows.map(({ perSecond, lanes, p50, p99, p999, most, count }) => [
-      grouped(perSecond),
-      String(lanes),
-      decimals(p50),
-      decimals(p99),
-      decimals(p999),
-      decimals(most),
-      grouped(count),
-    ]),
+    ['claims a second', 'lanes', ...PERCENTILES],
+    rows.map(({ perSecond, lanes, ...percentiles }) => [grouped(perSecond), String(lanes), ...cellsOf(percentiles)]),
+  );
+
+const PERCENTILES = ['p50 ms', 'p99 ms', 'p99.9 ms', 'slowest ms', 'claims'];
+const cellsOf = ({ p50, p99, p999, most, count }: Percentiles): readonly string[] => [
+  ...[p50, p99, p999, most].map((milliseconds) => decimals(milliseconds)),
+  grouped(count),
+];
+
+export const rollingText = ({ perSecond, lanes, staying, replaced, seconds }: Rolling): string =>
+  table(
+    [`${grouped(perSecond)} claims a second, ${String(lanes)} lanes`, ...PERCENTILES],
+    [
+      ['two workers that stay', ...cellsOf(staying)],
+      [`two workers that are replaced, in ${decimals(seconds)} s`, ...cellsOf(replaced)],
+    ],
   );
 
 export const drainText = (drain: Drain): string =>

@@ -9,6 +9,8 @@ import manifest from '../../package.json' with { type: 'json' };
 
 type Service = {
   readonly image: string;
+  readonly command?: readonly string[];
+  readonly profiles?: readonly string[];
   readonly build?: { readonly dockerfile: string };
   readonly user?: string;
   readonly read_only?: boolean;
@@ -23,7 +25,7 @@ type Service = {
 
 type Compose = {
   readonly services: Readonly<
-    Record<'adjudicator' | 'grafana' | 'kafka' | 'prometheus' | 'provision' | 'redis' | 'registry', Service>
+    Record<'adjudicator' | 'grafana' | 'kafka' | 'load' | 'prometheus' | 'provision' | 'redis' | 'registry', Service>
   >;
   readonly secrets: { readonly member_key_secret: { readonly file: string } };
 };
@@ -35,18 +37,23 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 const compose = parse(read('docker-compose.yml'), { merge: true }) as Compose;
 const dockerfile = read('deploy/Dockerfile');
-const { adjudicator, kafka, provision, registry, redis } = compose.services;
+const { adjudicator, kafka, load, provision, registry, redis } = compose.services;
 const services = Object.entries<Service>(compose.services);
+/** Commands that do their work and end. */
+const END = ['provision', 'produce'];
 const ofOthers = services.filter(([, { build }]) => !build);
 const versionInPom = (name: string): string | undefined =>
   new RegExp(`<${name}.version>(.*)</${name}.version>`).exec(read('deploy/local/pom.xml'))?.[1];
 const secretFile = compose.secrets.member_key_secret.file.replace(/^\$\{MEMBER_KEY_SECRET_FILE:-(.*)\}$/, '$1');
 
 describe('in the compose file', () => {
-  test('there are the servers of the system and what watches them', () => {
-    expect(services.map(([name]) => name).sort()).toEqual(
-      ['adjudicator', 'grafana', 'kafka', 'prometheus', 'provision', 'redis', 'registry'].sort(),
-    );
+  test.each([
+    ['the system', undefined, ['provision', 'adjudicator', 'kafka', 'registry', 'redis']],
+    ['what watches it', 'observability', ['prometheus', 'grafana']],
+    ['what gives it something to do', 'demo', ['load']],
+  ])('there is %s, under the profile %s', (_what, profile, expected) => {
+    const inProfile = services.filter(([, { profiles = [undefined] }]) => profiles.join() === [profile].join());
+    expect(inProfile.map(([name]) => name).sort()).toEqual(expected.sort());
   });
 
   test.each(ofOthers)('the image of %s has a version that does not move', (_name, { image }) => {
@@ -62,14 +69,17 @@ describe('in the compose file', () => {
     });
   });
 
-  test.each(services.filter(([name]) => name !== 'provision'))('%s is asked whether it is well', (_name, service) => {
-    const [how, program, ...rest] = service.healthcheck?.test ?? [];
-    expect([how, typeof program, ...rest.map((part) => typeof part)]).toEqual([
-      'CMD',
-      'string',
-      ...rest.map(() => 'string'),
-    ]);
-  });
+  test.each(services.filter(([, { command }]) => !END.includes(command?.[0] ?? '')))(
+    '%s is asked whether it is well',
+    (_name, service) => {
+      const [how, program, ...rest] = service.healthcheck?.test ?? [];
+      expect([how, typeof program, ...rest.map((part) => typeof part)]).toEqual([
+        'CMD',
+        'string',
+        ...rest.map(() => 'string'),
+      ]);
+    },
+  );
 
   test.each(
     services.flatMap(([name, { depends_on = {} }]) =>
@@ -99,6 +109,7 @@ describe('in the compose file', () => {
   test.each([
     ['adjudicator', adjudicator],
     ['provision', provision],
+    ['load', load],
   ])('%s is given variables that the code knows, and all that it needs', (_name, { environment = {} }) => {
     const known = VARIABLES.flatMap(({ name, secret }) => (secret ? [name, `${name}_FILE`] : [name]));
     expect(known).toEqual(expect.arrayContaining(Object.keys(environment)));

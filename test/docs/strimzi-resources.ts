@@ -35,7 +35,7 @@ const beginningWith = (type: Kind, name: string, operations: readonly Operation[
   operations,
 });
 
-/** By user: our workers, the command that prepares for them, and whoever explains an answer. */
+/** By user: our workers, the command that prepares for them, and whoever looks after them, who changes nothing. */
 export const KAFKA_USERS: Readonly<Record<string, readonly Rule[]>> = {
   'adjudicator-worker': [
     ...TOPIC_LIST.map(({ name, readBy, writtenBy }) =>
@@ -50,8 +50,9 @@ export const KAFKA_USERS: Readonly<Record<string, readonly Rule[]>> = {
   'adjudicator-provision': TOPIC_LIST.map(({ name }) =>
     named('topic', name, ['Create', 'Describe', 'DescribeConfigs']),
   ),
-  'adjudicator-explain': [
-    ...TOPIC_LIST.map(({ name }) => named('topic', name, ['Read'])),
+  'adjudicator-operations': [
+    ...TOPIC_LIST.map(({ name }) => named('topic', name, ['Read', 'DescribeConfigs'])),
+    named('group', defaultOf('KAFKA_GROUP_ID'), ['Describe']),
     beginningWith('group', READER_GROUPS, ['Read', 'Delete']),
   ],
 };

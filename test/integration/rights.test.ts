@@ -42,7 +42,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-test('the rights that a deployment asks for are enough to provision, to answer claims, and to explain an answer', async () => {
+test('the rights that a deployment asks for are enough to provision, to answer claims, and to look after both', async () => {
   await run('adjudicator-provision', 'provision');
   await deployment.open();
   const claims = await deployment.sendReference({ seed: 43, members: 100 });
@@ -52,7 +52,10 @@ test('the rights that a deployment asks for are enough to provision, to answer c
   await worker.stop();
   const [first] = await deployment.read('claims');
   const position = `${String(first?.partition)}/${String(first?.offset)}`;
-  expect(await run('adjudicator-explain', 'explain', '--position', position)).toMatch(/^(B[123]|E1) /);
+  const look = (...args: readonly string[]) => run('adjudicator-operations', ...args);
+  expect(await look('explain', '--position', position)).toMatch(/^(B[123]|E1) /);
+  expect(await look('lag')).toContain(deployment.topics.claims);
+  expect(await look('topics')).toContain(deployment.topics.claims);
   await deployment.close();
 });
 
@@ -81,10 +84,10 @@ test.each<Forbidden>([
   { user: 'worker', what: 'delete a topic', refusal: TOPIC, attempt: deleteClaims },
   { user: 'provision', what: 'delete a topic', refusal: TOPIC, attempt: deleteClaims },
   { user: 'provision', what: 'send claims', refusal: TOPIC, attempt: sendClaims },
-  { user: 'explain', what: 'send claims', refusal: TOPIC, attempt: sendClaims },
+  { user: 'operations', what: 'send claims', refusal: TOPIC, attempt: sendClaims },
 ])('the user adjudicator-$user may not $what', async ({ user, refusal, attempt }) => {
   const { kafka } = readConfig(environmentOf(`adjudicator-${user}`));
-  const client = kafkaClient(kafka, () => () => undefined);
+  const client = kafkaClient(kafka);
   expect(await refusalOf(() => attempt(client))).toBe(refusal);
 });
 
