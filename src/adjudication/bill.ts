@@ -1,4 +1,5 @@
 import type { BillingClaim } from '../claims/claim.ts';
+import type { ClaimResponse } from '../claims/response.ts';
 import { ofNdc } from '../policy/policy-bundle.ts';
 import { invariant } from '../values/invariant.ts';
 import type { Context } from './context.ts';
@@ -37,7 +38,7 @@ export function bill(claim: BillingClaim, state: MemberState, context: Context):
     case 'REJECTED':
       return rejected(verdict.rejects, policy);
     case 'REPEATED':
-      return { response: { status: 'D', ...answerOf(verdict.fill) }, events: [] };
+      return { response: answerOf('D', verdict.fill), events: [] };
     case 'PASSED':
       return pay(billing, verdict.flags);
   }
@@ -48,20 +49,21 @@ function pay(billing: Billing, flags: readonly Flag[]): Decision {
   const fill = fillOf(billing, flags);
   const paid: ClaimEvent = { type: 'ClaimPaid', recordedAt: claim.receivedAt, fill };
   return {
-    response: { status: 'P', ...answerOf(fill) },
+    response: answerOf('P', fill),
     events: withForgetting([paid], { claim, state, routed: billing }),
   };
 }
 
 /** The same for a claim and for every repetition of it: all of it comes from the fill. */
-const answerOf = ({ programme, authorizationNumber, pricing, flags, rebillOf, policyVersion }: Fill) => ({
-  programme,
-  authorizationNumber,
-  pricing,
-  flags,
-  rebillOf,
+const answerOf = (status: 'P' | 'D', fill: Fill): ClaimResponse => ({
+  status,
+  programme: fill.programme,
+  authorizationNumber: fill.authorizationNumber,
+  pricing: fill.pricing,
+  flags: fill.flags,
+  rebillOf: fill.rebillOf,
   repriced: [],
-  policyVersion,
+  policyVersion: fill.policyVersion,
 });
 
 function fillOf(billing: Billing, flags: readonly Flag[]): Fill {

@@ -32,7 +32,6 @@ export function rebateOf(billing: Billing, product: Product, paid: Paid): FillRe
     const owed = takesPart(billing, rule) ? owedUnder(rule.formula, { billing, product, paid }) : null;
     if (owed === null || (best !== null && !replaces(owed, best, rules.rebateChoice))) continue;
     best = {
-      ...owed,
       model: rule.model,
       eventId: `ACCRUAL:${paid.authorizationNumber}`,
       labeler: labelerOf(claim.ndc),
@@ -40,6 +39,10 @@ export function rebateOf(billing: Billing, product: Product, paid: Paid): FillRe
       rebatePeriod: CalendarDate.quarter(claim.dateOfService),
       state: billing.programme.state,
       utilization: billing.programme.utilization,
+      wacAmount: owed.wacAmount,
+      uraAmount: owed.uraAmount,
+      netAmount: owed.netAmount,
+      rebateAmount: owed.rebateAmount,
       patientPayAmount: paid.share.patientPayAmount,
     };
   }

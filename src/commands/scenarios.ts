@@ -11,6 +11,7 @@ import {
   readPolicy,
   type RawPolicy,
 } from '../adapters/files/policy-bundle.ts';
+import type { PolicyBundle } from '../policy/policy-bundle.ts';
 import { runCase, type Failure } from './scenario-case.ts';
 import { BadScenario, ScenarioBase, ScenarioFile, type ScenarioCase } from './scenario-format.ts';
 
@@ -52,19 +53,30 @@ export const loadScenarios = (paths: readonly string[]): readonly LoadedFile[] =
 /** What a case gets wrong under the policy as it changes it. Throws BadScenario. */
 export function runScenario({ scenario, base, file }: LoadedCase, policy: RawPolicy): readonly Failure[] {
   try {
-    return runCase(scenario, base, parsePolicyBundle(policyOf(scenario, base, policy)));
+    return runCase(scenario, base, bundleOf(scenario, base, policy));
   } catch (error) {
     if (!(error instanceof BadScenario || error instanceof PolicyProblems)) throw error;
     throw new BadScenario(`${file}: ${scenario.id}: ${error.message}`, { cause: error });
   }
 }
 
-/** The policy with the changes of the case, on the programme that its claims are routed to. */
-function policyOf({ claim, policy, dates, criteria }: ScenarioCase, base: ScenarioBase, raw: RawPolicy): RawPolicy {
+/** The policy with the changes of the case, on the programme that its claims are routed to. Throws PolicyProblems. */
+function bundleOf(scenario: ScenarioCase, base: ScenarioBase, raw: RawPolicy): PolicyBundle {
+  const { claim, policy, dates, criteria } = scenario;
+  if (!policy && !dates && !criteria) return unchangedBundleOf(raw);
   const { binNumber, processorControlNumber } = { ...base.claim, ...claim };
   const routing = { binNumber, processorControlNumber };
   const patch = { ...dates, ...(policy && { rules: policy }) };
-  return patchCriteria(patchVersions(raw, routing, patch), routing, criteria ?? {});
+  return parsePolicyBundle(patchCriteria(patchVersions(raw, routing, patch), routing, criteria ?? {}));
+}
+
+/** Most cases change nothing in the policy, and to examine it takes longer than to run one. */
+const unchangedBundles = new WeakMap<RawPolicy, PolicyBundle>();
+
+function unchangedBundleOf(raw: RawPolicy): PolicyBundle {
+  const bundle = unchangedBundles.get(raw) ?? parsePolicyBundle(raw);
+  unchangedBundles.set(raw, bundle);
+  return bundle;
 }
 
 /** An empty folder is an error: a run that looked at nothing must not be green. */

@@ -78,7 +78,7 @@ const ANSWERS = [
   { name: 'rejected', statuses: ['R'] },
 ] as const;
 
-export function manyClaimsText({ members, answers, rebateEvents, seconds, peakMegabytes }: ManyClaims): string {
+export function manyClaimsText({ members, answers, rebateEvents, cpuSeconds, peakMegabytes }: ManyClaims): string {
   const sum = (counts: Iterable<number>): number => [...counts].reduce((total, each) => total + each, 0);
   return table(
     ['claims of several programmes, one thread', 'counted'],
@@ -88,7 +88,7 @@ export function manyClaimsText({ members, answers, rebateEvents, seconds, peakMe
       ...ANSWERS.map(({ name, statuses }) => [name, grouped(sum(statuses.map((each) => answers.get(each) ?? 0)))]),
       ['rebate events', grouped(rebateEvents)],
       ['what does not hold', '0'],
-      ['seconds', decimals(seconds)],
+      ['processor time of the process, s', decimals(cpuSeconds)],
       ['memory of the process at most, MB', grouped(peakMegabytes)],
     ],
   );
