@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -47,6 +47,8 @@ describe('the program exits with', () => {
     [2, 'settings that are missing', ['start'], 'KAFKA_BROKERS is not set'],
     [2, 'a file that is not there', ['adjudicate', 'none.jsonl'], 'adjudicator: none.jsonl: ENOENT'],
     [2, 'a policy that is not there', ['adjudicate', '-', '--policy', 'none'], 'adjudicator: none: ENOENT'],
+    [0, 'acceptance cases that hold', ['scenarios', 'test/scenarios/b-boundary-with-part-d.json'], ''],
+    [2, 'acceptance cases that are nowhere', ['scenarios', 'none'], 'none: no such file or folder'],
     [0, 'a policy that can be used', ['policy', 'check'], ''],
     [2, 'a policy to check that is not there', ['policy', 'check', 'none'], 'adjudicator: none: ENOENT'],
     [0, 'a policy and itself', ['policy', 'diff', 'deploy/policy', 'deploy/policy'], ''],
@@ -96,6 +98,21 @@ describe('the program exits with', () => {
     expect(JSON.parse(checked.stdout)).toMatchObject({ usable: false });
     expect(compared.stdout).toMatch(/^messages\.json: text 79 ".*" -> LATER\n$/);
     for (const each of folders) rmSync(each, { recursive: true });
+  });
+
+  test('1 when one wrong expectation is planted in the acceptance cases, and says which and what is right', async () => {
+    const own = readFileSync('test/scenarios/a-routing-and-eligibility.json', 'utf8');
+    const planted = own
+      .replace('"base/', `"${join(process.cwd(), 'test/scenarios/base/')}`)
+      .replace('"patientPayAmount": "50.00"', '"patientPayAmount": "49.99"');
+    const file = join(folder, 'planted.json');
+    writeFileSync(file, planted);
+    const { code, stdout } = await adjudicator(['scenarios', file]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('FAIL S01');
+    expect(stdout).toContain('step 1, pricing.patientPayAmount: expected "49.99", got "50.00"');
+    expect(stdout).toMatch(/ cases in 1 files, 1 failed\n$/);
+    rmSync(file);
   });
 
   test('1 when a line of the claims cannot be read', async () => {
