@@ -11,6 +11,8 @@ import { Server } from './server.ts';
 export type KafkaOptions = {
   /** Settings of the broker that are added to those in `kafka-settings.ts`, or replace them. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** A second listener, where clients say who they are (SASL without TLS); without it they are all nobody in particular. */
+  readonly saslPort?: number;
 };
 
 /** A broker in KRaft mode is its own controller, which listens on a port of its own. */
@@ -30,13 +32,17 @@ export class KafkaServer extends Server {
   readonly #settingsFile: string;
   readonly #properties: string;
 
-  constructor(folder: StackFolder, port: number, { controllerPort, settings = {} }: KafkaPlace & KafkaOptions) {
+  constructor(
+    folder: StackFolder,
+    port: number,
+    { controllerPort, saslPort, settings = {} }: KafkaPlace & KafkaOptions,
+  ) {
     super(folder, port);
     this.brokers = [`${LOOPBACK}:${String(port)}`];
     this.#home = join(folder.path, 'kafka');
     mkdirSync(this.#home);
     this.#settingsFile = join(this.#home, 'server.properties');
-    this.#properties = brokerProperties({ port, controllerPort, home: this.#home }, settings);
+    this.#properties = brokerProperties({ port, controllerPort, saslPort, home: this.#home }, settings);
     this.program = this.#java(BROKER, ['kafka.Kafka', this.#settingsFile]);
   }
 

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { LOOPBACK } from './ports.ts';
 
-export type BrokerPlace = { readonly port: number; readonly controllerPort: number; readonly home: string };
+export type BrokerPlace = {
+  readonly port: number;
+  readonly controllerPort: number;
+  readonly saslPort: number | undefined;
+  readonly home: string;
+};
 
 /** The settings of one broker that is its own controller (KRaft), as the text of its properties file. */
 export function brokerProperties(place: BrokerPlace, settings: Readonly<Record<string, string>>): string {
@@ -10,13 +15,15 @@ export function brokerProperties(place: BrokerPlace, settings: Readonly<Record<s
     .join('');
 }
 
-function brokerSettings({ port, controllerPort, home }: BrokerPlace): Record<string, string> {
+function brokerSettings({ port, controllerPort, saslPort, home }: BrokerPlace): Record<string, string> {
   const controller = `${LOOPBACK}:${String(controllerPort)}`;
+  const sasl = saslPort === undefined ? '' : `SASL_PLAINTEXT://${LOOPBACK}:${String(saslPort)},`;
   return {
     'process.roles': 'broker,controller',
     'node.id': '1',
-    listeners: `PLAINTEXT://${LOOPBACK}:${String(port)},CONTROLLER://${controller}`,
+    listeners: `PLAINTEXT://${LOOPBACK}:${String(port)},${sasl}CONTROLLER://${controller}`,
     'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
     'controller.quorum.bootstrap.servers': controller,
     'log.dirs': join(home, 'data'),
     'auto.create.topics.enable': 'false',

@@ -2,12 +2,47 @@ import type { Command } from 'commander';
 
 import { topicNames } from '../wire/topics.ts';
 import { EXIT } from './exit-codes.ts';
-import { configuration, type Shell } from './shell.ts';
+import { configuration, policyDirectory, type Shell } from './shell.ts';
 
 /** The commands that look at a deployment and change nothing. */
 export function addOperationsCommands(program: Command, shell: Shell): void {
+  addDoctor(program, shell);
   addTopics(program, shell);
   addLag(program, shell);
+}
+
+const DOCTOR_EXAMPLES = `Examples:
+  adjudicator doctor
+  adjudicator doctor --json | jq 'select(.verdict != "ok")'
+`;
+
+const DOCTOR_EXPLANATION = `
+A finding to a line: what was looked at, what there is, and what to do about it. It joins no group, writes nothing and takes no
+lane, so it may run beside workers. Exit codes: 0 a worker could work, 1 something has failed.`;
+
+function addDoctor(program: Command, shell: Shell): void {
+  program
+    .command('doctor')
+    .description('look at all that a worker needs: settings, policy, servers, topics, schemas, rights, clocks')
+    .addHelpText('before', DOCTOR_EXAMPLES)
+    .addHelpText('after', DOCTOR_EXPLANATION)
+    .option('--topics <file>', 'the table of topics', 'deploy/topics.yaml')
+    .option('--json', 'print JSON lines', false)
+    .action(async ({ topics, json }: { topics: string; json: boolean }) => {
+      const { readTopicsFile } = await import('../adapters/files/topics-file.ts');
+      const { doctor } = await import('./doctor.ts');
+      const { env, print } = shell;
+      const table = readTopicsFile(topics);
+      const well = await doctor({
+        env,
+        policyDirectory: policyDirectory(shell),
+        table,
+        json,
+        print,
+        now: () => Date.now(),
+      });
+      if (!well) shell.exitWith(EXIT.data);
+    });
 }
 
 const TOPICS_EXAMPLES = `Examples:

@@ -3,6 +3,7 @@ import type { Connections } from '../adapters/kafka/connections.ts';
 import type { TopicPlan } from '../adapters/kafka/provision-topics.ts';
 import { type TopicFacts, topicFacts } from '../adapters/kafka/topic-facts.ts';
 import { type DifferingSetting, differingSettings } from '../adapters/kafka/topic-settings.ts';
+import { counted } from './counted.ts';
 
 /** The topics of a deployment, as its table wants them. */
 export const topicPlans = ({ partitions, topics }: TopicsTable, prefix: string): readonly TopicPlan[] =>
@@ -50,18 +51,18 @@ function differencesOf(
   facts: TopicFacts | 'MISSING' | 'HIDDEN',
   settings: readonly DifferingSetting[] | undefined,
 ): readonly Difference[] {
-  if (facts === 'MISSING') return [{ text: 'is missing', tolerable: false }];
-  if (facts === 'HIDDEN') return [{ text: 'is hidden from this client', tolerable: false }];
+  if (facts === 'MISSING') return [{ text: 'missing', tolerable: false }];
+  if (facts === 'HIDDEN') return [{ text: 'hidden from this client', tolerable: false }];
   const { leaderless, lagging } = facts;
   return [
-    [leaderless > 0, `${String(leaderless)} of its partitions have no leader`, false] as const,
-    [lagging > 0, `${String(lagging)} of its partitions lack replicas`, true] as const,
+    [leaderless > 0, `${counted(leaderless, 'partition')} without a leader`, false] as const,
+    [lagging > 0, `${counted(lagging, 'partition')} with too few replicas in step`, true] as const,
     [
       facts.partitions !== partitions,
-      `has ${String(facts.partitions)} partitions and not ${String(partitions)}`,
+      `${counted(facts.partitions, 'partition')} and not ${String(partitions)}`,
       true,
     ] as const,
-    [settings === undefined, 'has settings that this client may not read', true] as const,
+    [settings === undefined, 'settings that this client may not read', true] as const,
     ...(settings ?? []).map((each) => [true, settingText(each), true] as const),
   ].flatMap(([differs, text, tolerable]) => (differs ? [{ text, tolerable }] : []));
 }

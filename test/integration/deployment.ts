@@ -63,7 +63,8 @@ export class Deployment {
   }
 
   async open(): Promise<this> {
-    const registry = schemaRegistry({ url: this.stack.registry.url });
+    // Its first answer takes long, and longer on a machine at work.
+    const registry = schemaRegistry({ url: this.stack.registry.url, timeoutMs: 20_000 });
     const table = readTopicsFile('deploy/topics.yaml');
     await provision({
       table,

@@ -59,10 +59,10 @@ async function lagOf(
   };
 }
 
-type Place = { readonly topic: string; readonly partition: number; readonly offset: number };
+export type Place = { readonly topic: string; readonly partition: number; readonly offset: number };
 
 /** When the first record at a place or behind it was appended, epoch milliseconds; null where there is none. */
-async function appendedAt(
+export async function appendedAt(
   { cluster }: Pick<Connections, 'cluster'>,
   { topic, partition, offset }: Place,
 ): Promise<number | null> {

@@ -70,6 +70,11 @@ export type Decoder = {
 export type Broker = {
   /** What the broker speaks, by the number of the request. */
   readonly versions: Readonly<Record<number, { readonly minVersion: number; readonly maxVersion: number }>>;
+  /** Which broker coordinates a group, or with type 1 a transactional id. */
+  findGroupCoordinator(of: {
+    readonly groupId: string;
+    readonly coordinatorType: 0 | 1;
+  }): Promise<{ readonly coordinator: { readonly nodeId: string } }>;
   readonly connectionPool: { send<Answer>(request: RawRequest<Answer>): Promise<Answer> };
   fetch(request: {
     readonly isolationLevel: 1;
@@ -93,8 +98,6 @@ export type Cluster = {
   findLeaderForPartitions(topic: string, partitions: readonly number[]): Readonly<Record<string, readonly number[]>>;
   findBroker(node: { readonly nodeId: string }): Promise<Broker>;
   findControllerBroker(): Promise<Broker>;
-  /** Of a group, or with type 1 of a transactional id. */
-  findGroupCoordinator(of: { readonly groupId: string; readonly coordinatorType: 0 | 1 }): Promise<Broker>;
   getNodeIds(): readonly number[];
 };
 
@@ -111,17 +114,22 @@ export function createCluster(kafka: Kafka): Cluster {
   return factory({ allowAutoTopicCreation: false, metadataMaxAge: 60_000 });
 }
 
+/** With Kafka's name for it. */
+export type ProtocolError = Error & { readonly type: string };
+
 type ProtocolErrors = {
   readonly errorCodes: readonly { readonly type: string; readonly code: number; readonly message: string }[];
+  readonly createErrorFromCode: (code: number) => ProtocolError;
 };
 
-const { errorCodes } = internal('kafkajs/src/protocol/error.js') as ProtocolErrors;
+const { errorCodes, createErrorFromCode } = internal('kafkajs/src/protocol/error.js') as ProtocolErrors;
 
 /** What Kafka calls an error, by the text that kafkajs has for it. */
 export const ERROR_NAMES: ReadonlyMap<string, string> = new Map(errorCodes.map(({ type, message }) => [message, type]));
 
-/** The same, by its number on the wire; undefined for none. */
-export const errorName = (code: number): string | undefined => errorCodes.find((error) => error.code === code)?.type;
+/** The error with a number on the wire; undefined for zero, which is none. */
+export const protocolError = (code: number): ProtocolError | undefined =>
+  code === 0 ? undefined : createErrorFromCode(code);
 
 export const newEncoder = (): Encoder => new (internal('kafkajs/src/protocol/encoder.js') as new () => Encoder)();
 

@@ -1,4 +1,11 @@
-import { type Decoder, errorName, newDecoder, newEncoder, type RawRequest } from './kafkajs-internals.ts';
+import {
+  type Decoder,
+  newDecoder,
+  newEncoder,
+  type ProtocolError,
+  protocolError,
+  type RawRequest,
+} from './kafkajs-internals.ts';
 
 /** What Kafka can allow somebody to do, as far as this program asks. */
 export type Right = 'READ' | 'WRITE' | 'DESCRIBE' | 'DESCRIBE_CONFIGS';
@@ -11,8 +18,8 @@ const rightsOf = (field: number): ReadonlySet<Right> =>
 
 export type TopicAnswer = {
   readonly name: string;
-  /** Kafka's name of why nothing else is told; undefined when all is. */
-  readonly error: string | undefined;
+  /** Why nothing else is told; undefined when all is. */
+  readonly error: ProtocolError | undefined;
   readonly partitions: readonly { readonly led: boolean; readonly replicas: number; readonly inSync: number }[];
   readonly rights: ReadonlySet<Right>;
 };
@@ -39,7 +46,7 @@ function decodeTopics(decoder: Decoder): readonly TopicAnswer[] {
   decoder.readString(); // cluster
   decoder.readInt32(); // controller
   return decoder.readArray((topic) => {
-    const error = errorName(topic.readInt16());
+    const error = protocolError(topic.readInt16());
     const name = topic.readString() ?? '';
     topic.readBoolean(); // of Kafka's own
     const partitions = topic.readArray(decodePartition);
@@ -56,4 +63,44 @@ function decodePartition(decoder: Decoder) {
   const [replicas, inSync] = [nodes(), nodes()];
   nodes(); // offline
   return { led, replicas, inSync };
+}
+
+export type GroupAnswer = {
+  readonly error: ProtocolError | undefined;
+  /** Such as Stable, Empty, Dead. */
+  readonly state: string;
+  readonly members: number;
+  readonly rights: ReadonlySet<Right>;
+};
+
+/** A group, and what this client may do with it: told from version 3 on, where kafkajs stops at 2. */
+export const describeGroup = (groupId: string): RawRequest<GroupAnswer> => ({
+  request: {
+    apiKey: 15,
+    apiVersion: 3,
+    apiName: 'DescribeGroups',
+    encode: () => Promise.resolve(newEncoder().writeArray([groupId]).writeBoolean(true)),
+  },
+  response: {
+    decode: (raw) => Promise.resolve(decodeGroup(newDecoder(raw))),
+    parse: (answer) => Promise.resolve(answer),
+  },
+});
+
+function decodeGroup(decoder: Decoder): GroupAnswer {
+  decoder.readInt32(); // throttled for
+  const [group] = decoder.readArray((each) => {
+    const error = protocolError(each.readInt16());
+    each.readString(); // id
+    const state = each.readString() ?? '';
+    each.readString(); // protocol type
+    each.readString(); // protocol
+    const members = each.readArray((member) => [
+      ...[member.readString(), member.readString(), member.readString()],
+      ...[member.readBytes(), member.readBytes()],
+    ]).length;
+    return { error, state, members, rights: rightsOf(each.readInt32()) };
+  });
+  if (group === undefined) throw new Error('the broker has answered about another group');
+  return group;
 }

@@ -23,7 +23,7 @@ export async function topicFacts(
   const answers = await broker.connectionPool.send(describeTopics(topics));
   return new Map(
     answers.flatMap(({ name, error, partitions, rights }): (readonly [string, TopicFacts | 'HIDDEN'])[] => {
-      if (error === 'TOPIC_AUTHORIZATION_FAILED') return [[name, 'HIDDEN']];
+      if (error?.type === 'TOPIC_AUTHORIZATION_FAILED') return [[name, 'HIDDEN']];
       return partitions.length === 0 ? [] : [[name, factsOf(partitions, rights)]];
     }),
   );

@@ -100,11 +100,11 @@ export class RedisView implements View {
 
   async evicts(): Promise<boolean> {
     const [memory] = (await this.#run(this.#writer, (pipeline) => pipeline.info('memory'))) as [string];
-    return !/^maxmemory:0\r?$/m.test(memory) && !/^maxmemory_policy:noeviction\r?$/m.test(memory);
+    return mayEvict(memory);
   }
 
   async topology(wanted: Topology): Promise<Topology> {
-    const key = `${this.#prefix}:topology`;
+    const key = topologyKey(this.#prefix);
     const replies = await this.#run(this.#writer, (pipeline) => pipeline.setnx(key, JSON.stringify(wanted)).get(key));
     return JSON.parse(replies[1] as string) as Topology;
   }
@@ -151,7 +151,14 @@ export class RedisView implements View {
     `${this.#prefix}:{p${String(partition)}}:${SUFFIX[blob]}:${key}`;
 }
 
-function connectionTo(url: string, commandTimeout: number): Redis {
+/** By the section `memory` of INFO. */
+export const mayEvict = (memory: string): boolean =>
+  !/^maxmemory:0\r?$/m.test(memory) && !/^maxmemory_policy:noeviction\r?$/m.test(memory);
+
+/** Where the topology is kept with the view. */
+export const topologyKey = (prefix: string): string => `${prefix}:topology`;
+
+export function connectionTo(url: string, commandTimeout: number): Redis {
   const redis = new Redis(url, {
     lazyConnect: true,
     // An outage has to surface at once and be waited for by the loop; a queue in here would only hide it.

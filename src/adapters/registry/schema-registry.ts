@@ -21,19 +21,15 @@ export type Registry = {
   readonly register: (subject: string, record: RecordName) => Promise<number>;
 };
 
-const TIMEOUT_MS = 2_000;
+export const TIMEOUT_MS = 2_000;
 
 /** Asks once, for a limited time: whoever calls decides about asking again, and counts it. */
 export function schemaRegistry({ url, timeoutMs = TIMEOUT_MS }: RegistrySettings): Registry {
-  const { username, password } = new URL(url);
   const client = new SchemaRegistry(
     {
-      host: withoutCredentials(url),
+      ...addressOf(url),
       retry: { retries: 0 },
       middlewares: [limitedTo(timeoutMs), registryAnswersOnly],
-      ...(username !== '' && {
-        auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) },
-      }),
     },
     { [SchemaType.AVRO]: avroOptions() },
   );
@@ -54,11 +50,18 @@ export function schemaRegistry({ url, timeoutMs = TIMEOUT_MS }: RegistrySettings
 const definition = (record: RecordName) =>
   ({ type: SchemaType.AVRO, schema: JSON.stringify(SCHEMAS[record]) }) as const;
 
-function withoutCredentials(url: string): string {
+/** An address and what it carried of a user. */
+export function addressOf(url: string): {
+  readonly host: string;
+  readonly auth?: { readonly username: string; readonly password: string };
+} {
   const address = new URL(url);
+  const { username, password } = address;
   address.username = '';
   address.password = '';
-  return address.href.replace(/\/$/, '');
+  const host = address.href.replace(/\/$/, '');
+  if (username === '') return { host };
+  return { host, auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) } };
 }
 
 type Middleware = NonNullable<ConstructorParameters<typeof SchemaRegistry>[0]['middlewares']>[number];

@@ -1,7 +1,14 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Reply = { readonly status: number; readonly body: string } | 'SILENCE';
+export type Reply =
+  | {
+      readonly status: number;
+      readonly body: string;
+      /** By the clock of the server, unless told. */
+      readonly date?: string;
+    }
+  | 'SILENCE';
 
 export type RegistryStub = {
   readonly url: string;
@@ -17,7 +24,9 @@ export async function registryStub(): Promise<RegistryStub> {
   const server = createServer((request, response) => {
     stub.requests.push({ what: `${request.method ?? ''} ${request.url ?? ''}`, headers: request.headers });
     if (stub.reply === 'SILENCE') return;
-    response.writeHead(stub.reply.status, { 'content-type': 'application/json' }).end(stub.reply.body);
+    const { status, body, date } = stub.reply;
+    const headers = { 'content-type': 'application/json', ...(date !== undefined && { date }) };
+    response.writeHead(status, headers).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const stub: RegistryStub = {
