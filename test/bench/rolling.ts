@@ -28,8 +28,8 @@ export async function measureRolling(size: Omit<LoadPlan, 'rates'>): Promise<Rol
     await deployment.run('produce', '--count', '1', '--members', String(plan.members));
     for (const name of ['old-1', 'old-2']) await deployment.startWorker({ name });
     const load = promisify(execFile)(process.execPath, [LOAD, JSON.stringify(plan)], { env: deployment.environment });
-    // Into the second measurement: its lead-in is longer than the load takes to start.
-    await sleep((plan.warmUpSeconds + 2 * plan.leadInSeconds + plan.seconds) * 1000);
+    // A quarter into the second measurement, which begins later by what the load takes to start.
+    await sleep((plan.warmUpSeconds + 2 * plan.leadInSeconds + 1.25 * plan.seconds) * 1000);
     const seconds = await replaceWorkers(deployment);
     const [staying, replaced] = JSON.parse((await load).stdout) as readonly [Percentiles, Percentiles];
     return { perSecond: PER_SECOND, lanes: LANES, staying, replaced, seconds };
