@@ -51,7 +51,6 @@ describe('the evidence of a rule is', () => {
   test.each<[string, RuleKey, ProgrammeRules]>([
     ['has no section', 'groupIds', rulesOf()],
     ['is one of a list', 'rebates[].model', rulesOf()],
-    ['has a section without a note', 'memory.marginDays', rulesOf({ memory: { note: null } })],
   ])('nothing where it %s', (_why, key, rules) => {
     expect(ruleNote(rules, key)).toBeNull();
   });
