@@ -68,7 +68,7 @@ function listsOfFormula(formula: RebateFormula): readonly PriceListId[] {
 
 /** A dated entry of the bundle as a trace names it. */
 export type TracedEntry = {
-  readonly kind: 'programme' | 'product' | 'listing' | 'price' | 'rebate';
+  readonly kind: 'programme' | 'product' | 'listing' | 'price' | 'rebate' | 'criteria';
   readonly name: string;
   readonly effective: CalendarDate;
   readonly terminated: CalendarDate | null;
@@ -78,11 +78,8 @@ export type TracedEntry = {
 
 export function tracedEntries(applied: AppliedPolicy): readonly TracedEntry[] {
   const { programme, version, product, listing, prices, rebates } = applied;
-  const traced = (kind: TracedEntry['kind'], name: string, entry: Entry | null): readonly TracedEntry[] => {
-    if (entry === null) return [];
-    const { effective, terminated, knownFrom, source } = entry;
-    return [{ kind, name, effective, terminated, knownFrom, source }];
-  };
+  const traced = (kind: TracedEntry['kind'], name: string, entry: Entry | null): readonly TracedEntry[] =>
+    entry === null ? [] : [tracedEntry(kind, name, entry)];
   return [
     ...traced('programme', programme?.id ?? '', version),
     ...traced('product', product?.name ?? '', product),
@@ -90,6 +87,12 @@ export function tracedEntries(applied: AppliedPolicy): readonly TracedEntry[] {
     ...prices.flatMap((price) => traced('price', `${price.list} ${Money.toText(price.perPackage)} a package`, price)),
     ...rebates.flatMap((rule) => traced('rebate', `${rule.model} ${rule.formula.kind}`, rule)),
   ];
+}
+
+/** As much of an entry as a trace tells. */
+export function tracedEntry(kind: TracedEntry['kind'], name: string, entry: Entry): TracedEntry {
+  const { effective, terminated, knownFrom, source } = entry;
+  return { kind, name, effective, terminated, knownFrom, source };
 }
 
 /** The days of an entry: `2026-07-01 to 2027-12-31`. */

@@ -1,28 +1,62 @@
 import type { PriorAuthorizationRequest } from '../claims/prior-authorization-request.ts';
 import type { Condition, ConditionParameters } from '../policy/clinical-criteria.ts';
+import type { CriteriaKey } from '../policy/criteria-keys.ts';
 
-type Rule = (stated: PriorAuthorizationRequest, parameters: ConditionParameters) => boolean;
+/** A question of a request, by the name of its field; who asks it for whom is none. */
+export type Stated = Exclude<
+  keyof PriorAuthorizationRequest,
+  'requestId' | 'receivedAt' | 'binNumber' | 'processorControlNumber' | 'cardholderId' | 'ndc'
+>;
 
-const RULES = {
-  TYPE_2_DIABETES: ({ typeTwoDiabetes }) => typeTwoDiabetes,
-  SLEEP_APNEA: ({ sleepApnea }, { SLEEP_APNEA: { severities } }) => severities.includes(sleepApnea),
-  MASH: ({ mashFibrosis }, { MASH: { fibrosisStages } }) => fibrosisStages.includes(mashFibrosis),
-  HEART_FAILURE_PRESERVED_EF: ({ heartFailurePreservedEf }) => heartFailurePreservedEf,
-  UNCONTROLLED_HYPERTENSION: ({ bloodPressure }, { UNCONTROLLED_HYPERTENSION: bound }) =>
-    bloodPressure !== null &&
-    bloodPressure.antihypertensivesTogether >= bound.antihypertensivesMin &&
-    (bloodPressure.systolic > bound.systolicAbove || bloodPressure.diastolic > bound.diastolicAbove),
-  CHRONIC_KIDNEY_DISEASE: ({ chronicKidneyDisease }, { CHRONIC_KIDNEY_DISEASE: { stages } }) =>
-    stages.includes(chronicKidneyDisease),
-  PREDIABETES: ({ prediabetes }) => prediabetes,
-  PRIOR_MYOCARDIAL_INFARCTION: ({ priorMyocardialInfarction }) => priorMyocardialInfarction,
-  PRIOR_STROKE: ({ priorStroke }) => priorStroke,
-  SYMPTOMATIC_ARTERY_DISEASE: ({ symptomaticArteryDisease }) => symptomaticArteryDisease,
-} as const satisfies Record<Condition, Rule>;
+/** A condition: the questions that tell of it, the policy that says from where on it counts, and the rule. */
+type Rule = {
+  readonly looksAt: readonly Stated[];
+  readonly decidedBy: readonly CriteriaKey[];
+  readonly holds: (stated: PriorAuthorizationRequest, parameters: ConditionParameters) => boolean;
+};
+
+/** One that a patient has or has not. */
+const plain = (name: Stated): Rule => ({ looksAt: [name], decidedBy: [], holds: (stated) => stated[name] === true });
+
+export const CONDITION_RULES: Readonly<Record<Condition, Rule>> = {
+  TYPE_2_DIABETES: plain('typeTwoDiabetes'),
+  SLEEP_APNEA: {
+    looksAt: ['sleepApnea'],
+    decidedBy: ['criteria[].conditions[].severities'],
+    holds: ({ sleepApnea }, { SLEEP_APNEA: { severities } }) => severities.includes(sleepApnea),
+  },
+  MASH: {
+    looksAt: ['mashFibrosis'],
+    decidedBy: ['criteria[].conditions[].fibrosisStages'],
+    holds: ({ mashFibrosis }, { MASH: { fibrosisStages } }) => fibrosisStages.includes(mashFibrosis),
+  },
+  HEART_FAILURE_PRESERVED_EF: plain('heartFailurePreservedEf'),
+  UNCONTROLLED_HYPERTENSION: {
+    looksAt: ['bloodPressure'],
+    decidedBy: [
+      'criteria[].conditions[].systolicAbove',
+      'criteria[].conditions[].diastolicAbove',
+      'criteria[].conditions[].antihypertensivesMin',
+    ],
+    holds: ({ bloodPressure }, { UNCONTROLLED_HYPERTENSION: bound }) =>
+      bloodPressure !== null &&
+      bloodPressure.antihypertensivesTogether >= bound.antihypertensivesMin &&
+      (bloodPressure.systolic > bound.systolicAbove || bloodPressure.diastolic > bound.diastolicAbove),
+  },
+  CHRONIC_KIDNEY_DISEASE: {
+    looksAt: ['chronicKidneyDisease'],
+    decidedBy: ['criteria[].conditions[].stages'],
+    holds: ({ chronicKidneyDisease }, { CHRONIC_KIDNEY_DISEASE: { stages } }) => stages.includes(chronicKidneyDisease),
+  },
+  PREDIABETES: plain('prediabetes'),
+  PRIOR_MYOCARDIAL_INFARCTION: plain('priorMyocardialInfarction'),
+  PRIOR_STROKE: plain('priorStroke'),
+  SYMPTOMATIC_ARTERY_DISEASE: plain('symptomaticArteryDisease'),
+};
 
 /** Whether the request states a condition in a degree that counts. */
 export const has = (
   stated: PriorAuthorizationRequest,
   condition: Condition,
   parameters: ConditionParameters,
-): boolean => RULES[condition](stated, parameters);
+): boolean => CONDITION_RULES[condition].holds(stated, parameters);

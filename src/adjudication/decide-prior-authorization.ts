@@ -61,6 +61,7 @@ const isReplacedBy = ({ programme, kind }: PriorAuthorization, older: PriorAutho
 
 /** What can still be mended; everything else denies. */
 const OPEN: readonly string[] = ['LIFESTYLE_UNANSWERED'];
+export const denies = (reason: string): boolean => !OPEN.includes(reason);
 
 const STATUSES = {
   APPROVED: 'APPROVED',
@@ -71,7 +72,7 @@ const STATUSES = {
 /** All of a decision follows from its reasons, so that one on file can be told again. */
 function decisionOf(entry: Omit<PriorAuthorization, 'status' | 'reason'>): AuthorizationDecision {
   const { reasons } = entry;
-  const denial = reasons.find((reason) => !OPEN.includes(reason)) ?? null;
+  const denial = reasons.find(denies) ?? null;
   const decision = reasons.length === 0 ? 'APPROVED' : denial === null ? 'INCOMPLETE' : 'DENIED';
   return { decision, reasons, authorization: { ...entry, status: STATUSES[decision], reason: denial } };
 }

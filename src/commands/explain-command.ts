@@ -13,11 +13,13 @@ type Flags = {
   readonly claim?: number;
   readonly position?: Position;
   readonly authorization?: string;
+  readonly requests?: string;
+  readonly request?: number;
   readonly policy?: string;
   readonly json: boolean;
 };
 
-/** `explain`: why one claim got its answer. */
+/** `explain`: why one claim got its answer, or one request for prior authorization its decision. */
 export function addExplain(program: Command, shell: Shell): void {
   const command = program
     .command('explain')
@@ -30,13 +32,17 @@ export function addExplain(program: Command, shell: Shell): void {
       '--authorization <number>',
       'a claim of the file or of the topic, by the authorization number (503-F3) of its answer',
     )
+    .option(
+      '--requests <file>',
+      'requests for prior authorization as JSON lines, as for `authorize`, instead of claims',
+    )
+    .option('--request <line>', 'with --requests: the line of the request (default: the last)', wholeNumber(1))
     .option('--policy <directory>', 'the policy bundle (default: POLICY_DIR)')
     .option('--json', 'print the trace as JSON', false)
     .action(async (flags: Flags) => {
       const problem = problemWith(flags);
       if (problem !== null) command.error(`error: ${problem}`);
-      const explained = flags.file === undefined ? await ofTopic(flags, shell) : await ofFile(flags.file, flags, shell);
-      if (!explained) shell.exitWith(EXIT.data);
+      if (!(await explain(flags, shell))) shell.exitWith(EXIT.data);
     });
 }
 
@@ -46,12 +52,26 @@ function position(text: string): Position {
   return { partition: Number(match[1]), offset: Number(match[2]) };
 }
 
-function problemWith({ file, reference, claim, position: at, authorization }: Flags): string | null {
+function explain(flags: Flags, shell: Shell): Promise<boolean> {
+  if (flags.requests !== undefined) return ofRequests(flags.requests, flags, shell);
+  return flags.file === undefined ? ofTopic(flags, shell) : ofFile(flags.file, flags, shell);
+}
+
+function problemWith(flags: Flags): string | null {
+  if (flags.requests === undefined)
+    return flags.request === undefined ? problemOfClaim(flags) : '--request goes with --requests';
+  const { file, reference, claim, position: at, authorization } = flags;
+  return [file, reference, claim, at, authorization].some((flag) => flag !== undefined)
+    ? '--requests is a file of its own: claims are explained without it'
+    : null;
+}
+
+function problemOfClaim({ file, reference, claim, position: at, authorization }: Flags): string | null {
   const names = [claim, at, authorization].filter((name) => name !== undefined).length;
   if (names > 1) return 'one way to name the claim is enough';
   if (file === undefined) {
     if (reference !== undefined || claim !== undefined) return '--reference and --claim go with --file';
-    return names === 0 ? 'name a claim by --file, --position or --authorization' : null;
+    return names === 0 ? 'name a claim by --file, --position or --authorization, or a request by --requests' : null;
   }
   return at === undefined ? null : '--position is a place on the topic, not in a file';
 }
@@ -72,6 +92,23 @@ async function ofFile(claims: string, flags: Flags, shell: Shell): Promise<boole
     return false;
   }
   await print(trace, flags.json, shell);
+  return true;
+}
+
+async function ofRequests(requests: string, flags: Flags, shell: Shell): Promise<boolean> {
+  const { explainRequests } = await import('./explain/explain-requests.ts');
+  const trace = await explainRequests({
+    requests,
+    policyDirectory: flags.policy ?? policyDirectory(shell),
+    line: flags.request ?? null,
+    complain: shell.complain,
+  });
+  if (trace === null) {
+    shell.complain('there is no such request in the file');
+    return false;
+  }
+  const { authorizationText } = await import('./explain/authorization-text.ts');
+  shell.print(flags.json ? JSON.stringify(trace) : authorizationText(trace));
   return true;
 }
 

@@ -7,7 +7,7 @@ import type {
 } from '../claims/prior-authorization-request.ts';
 import type { Bmi } from '../values/bmi.ts';
 import type { CalendarDate } from '../values/calendar-date.ts';
-import type { Dated } from './dated.ts';
+import type { Entry } from './dated.ts';
 
 /** What a patient may have: a reason to authorize a drug in one programme and to deny it in another. */
 export const CONDITIONS = [
@@ -41,7 +41,7 @@ export type ConditionParameters = {
 export type Tier = { readonly bmiMin: Bmi; readonly conditions: readonly Condition[] | null };
 
 /** By what a programme decides a prior authorization. */
-export type ClinicalCriteria = Dated & {
+export type ClinicalCriteria = Entry & {
   readonly programme: ProgrammeId;
   readonly drugFamilies: readonly DrugFamily[];
   readonly uses: readonly IntendedUse[];

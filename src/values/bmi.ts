@@ -18,4 +18,5 @@ export const Bmi = {
     return bmi;
   },
   parse,
+  toText: (bmi: Bmi): string => `${String(Math.trunc(bmi / 10))}.${String(bmi % 10)}`,
 } as const;

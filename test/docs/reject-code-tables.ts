@@ -1,13 +1,16 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { CRITERIA_EDITS } from '../../src/adjudication/clinical-criteria-edits.ts';
 import { PAYER_SHEET } from '../../src/adjudication/payer-sheet.ts';
 import { REBILL_SHEET, REVERSAL_SHEET } from '../../src/adjudication/reversal-sheet.ts';
 import type { Row } from '../../src/adjudication/row.ts';
 import { ROUTING } from '../../src/adjudication/subject.ts';
 import { FIELD_IDS } from '../../src/claims/field-ids.ts';
 import { type RejectCode, REJECTS } from '../../src/claims/reject-codes.ts';
+import { CONDITIONS } from '../../src/policy/clinical-criteria.ts';
 import { fieldsOfCode } from '../../src/wire/syntax-fields.ts';
+import { someCriteria } from '../builders.ts';
 import { ROOT } from '../tidy/project-copy.ts';
 import { tableOf } from './document.ts';
 
@@ -82,6 +85,12 @@ export const policyTable = async (): Promise<string> =>
 /** The keys of the policy that decide something. */
 export const keysOfEdits = async (): Promise<readonly string[]> =>
   [...new Set((await edits()).flatMap(({ decidedBy }) => decidedBy))].sort();
+
+/** Those that decide requests for prior authorization, whatever counts as a reason. */
+export const keysOfCriteria = (): readonly string[] => {
+  const criteria = someCriteria({ exclusions: CONDITIONS });
+  return [...new Set(CRITERIA_EDITS.flatMap(({ grounds }) => grounds(criteria).decidedBy))];
+};
 
 /** Codes that one of the two tables says to come from a file, with that file. */
 export async function homesOfCodes(): Promise<readonly (readonly [code: string, path: string])[]> {

@@ -1,8 +1,11 @@
-import { spanText, type TracedEntry } from '../../adjudication/applied-policy.ts';
 import type { Outcome, Step, Trace } from '../../adjudication/trace.ts';
 import type { Line, Sum } from '../../adjudication/waterfall-sums.ts';
 import { REJECTS, type RejectCode } from '../../claims/reject-codes.ts';
 import { Money } from '../../values/money.ts';
+import { column, entryLines, listed, NAME, pair, section, TITLE, WIDTH, wrapped } from './page.ts';
+
+const EDIT = 21;
+const OUTCOME = 14;
 
 const TEXTS: ReadonlyMap<RejectCode, string> = new Map<RejectCode, string>(
   REJECTS.map(({ code, text }) => [code, text]),
@@ -27,9 +30,6 @@ export const traceText = (trace: Trace): string =>
     '',
     '***  is there and is not shown.  "policy" in a note: no public rule is known, the value is our choice.',
   ].join('\n');
-
-const section = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`.trimEnd())];
 
 const answerLines = (trace: Trace): readonly string[] => [
   [
@@ -65,42 +65,6 @@ const decisiveLines = ({ edit, outcome, looksAt, decidedBy }: Step): readonly st
 
 const nameOf = (name: string, id: string | null): string => (id === null ? name : `${name} ${id}`);
 
-/** Columns of a page that still fits on a screen. */
-const WIDTH = 116;
-const TITLE = 12;
-const NAME = 44;
-const EDIT = 21;
-const OUTCOME = 14;
-
-/** A name and its value; a list has a line for each of its values. */
-const pair = (name: string, value: string): readonly string[] =>
-  value
-    .split('; ')
-    .flatMap((part) => listed(part, WIDTH - TITLE - NAME))
-    .map((part, index) => `${(index === 0 ? name : '').padEnd(NAME)}${part}`);
-
-const column = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(TITLE)}${line}`);
-
-/** Prose is broken between words. */
-const wrapped = (text: string, width: number): readonly string[] => linesOf(text.split(' '), width);
-
-/** A list is broken between its items, so that a name stands beside its value. */
-const listed = (text: string, width: number): readonly string[] => linesOf(text.split(/(?<=[,;]) /), width);
-
-/** What is too long for a line has one of its own. */
-function linesOf(parts: readonly string[], width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const part of parts) {
-    if (line !== '' && line.length + 1 + part.length > width) {
-      lines.push(line);
-      line = part;
-    } else line = line === '' ? part : `${line} ${part}`;
-  }
-  return [...lines, line];
-}
-
 function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'PASSED':
@@ -128,11 +92,6 @@ function stepLines({ edit, outcome, looksAt, decidedBy }: Step): readonly string
 
 const outcomeWord = (outcome: Outcome): string =>
   outcome.kind === 'REJECTED' ? `REJECTED ${outcome.code}` : outcome.kind.toLowerCase().replace('_', ' ');
-
-const entryLines = ({ kind, name, source, ...entry }: TracedEntry): readonly string[] => [
-  `${kind.padEnd(TITLE)}${name}, ${spanText(entry)}, known from ${entry.knownFrom}`,
-  ...wrapped(source, WIDTH - TITLE).map((line) => `${' '.repeat(TITLE)}${line}`),
-];
 
 /** A sum on its own, with an empty line before the next. */
 const sumLines = ({ parts, total }: Sum, index: number): readonly string[] => [
