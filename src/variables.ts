@@ -142,7 +142,7 @@ const DEFINITIONS = {
     default: '512',
     unit: 'claims of a partition',
     example: '128',
-    about: 'The most that one transaction takes.',
+    about: 'The most that one transaction takes; of requests for prior authorization as many.',
   },
   TRANSACTION_TIMEOUT_MS: {
     read: whole(1_000, 900_000),

@@ -1,8 +1,8 @@
 import { writeJsonLines } from '../adapters/files/json-lines.ts';
 import { loadPolicyBundle } from '../adapters/files/policy-bundle.ts';
 import type { Authorized } from '../adjudication/authorize.ts';
-import type { PriorAuthorization } from '../policy/reference.ts';
-import { authorizeRecord } from '../stream/authorize-record.ts';
+import type { AuthorizationFile } from '../policy/reference.ts';
+import { EMPTY_FILE, fileRequest } from '../stream/authorize-record.ts';
 import { upperText } from '../wire/field-parsers.ts';
 import { toJson } from '../wire/json.ts';
 import { writePriorAuthorizations } from '../wire/prior-authorizations.ts';
@@ -24,7 +24,7 @@ export type AuthorizeOptions = {
 /** Decides a file of requests for prior authorization, in its order and without a server. Answers whether every line could be read. */
 export async function authorize(options: AuthorizeOptions): Promise<boolean> {
   const policy = await loadPolicyBundle(options.policyDirectory);
-  const onFile = new Map<string, readonly PriorAuthorization[]>();
+  const onFile = new Map<string, AuthorizationFile>();
   const out = writeJsonLines(options.out);
   let good = true;
   const complain = (line: string): void => {
@@ -32,9 +32,9 @@ export async function authorize(options: AuthorizeOptions): Promise<boolean> {
     options.complain(line);
   };
   for await (const { record } of recordLines('PriorAuthorizationRequest', options.requests, complain)) {
-    const cardholderId = upperText(record.cardholderId) ?? '';
-    const authorized = authorizeRecord(record, onFile.get(cardholderId) ?? [], policy);
-    if (authorized.kind === 'decided') onFile.set(cardholderId, authorized.authorizations);
+    const cardholderId = upperText(record.cardholderId);
+    const { authorized, file } = fileRequest(record, onFile.get(cardholderId ?? '') ?? EMPTY_FILE, policy);
+    if (cardholderId !== null) onFile.set(cardholderId, file);
     await out.write({ requestId: record.requestId, ...answerOf(authorized) });
   }
   if (options.authorizations !== null) await writeAll(onFile, options.authorizations);
@@ -49,10 +49,10 @@ function answerOf(authorized: Authorized) {
   return { decision, reasons, drugFamily, effective, terminated };
 }
 
-async function writeAll(onFile: ReadonlyMap<string, readonly PriorAuthorization[]>, path: string): Promise<void> {
+async function writeAll(onFile: ReadonlyMap<string, AuthorizationFile>, path: string): Promise<void> {
   const lines = writeJsonLines(path);
-  for (const [cardholderId, authorizations] of onFile) {
-    const value = toJson('PriorAuthorization', writePriorAuthorizations(authorizations));
+  for (const [cardholderId, { authorizations, refusals }] of onFile) {
+    const value = toJson('PriorAuthorization', writePriorAuthorizations(authorizations, refusals));
     await lines.write({ topic: TOPICS.priorAuthorizations.name, cardholderId, value });
   }
   await lines.close();

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { INPUT_SOURCES } from '../stream/ports.ts';
 import { topicNames } from '../wire/topics.ts';
 import { EXIT } from './exit-codes.ts';
 import { configuration, policyDirectory, type Shell } from './shell.ts';
@@ -90,12 +91,13 @@ function addLag(program: Command, shell: Shell): void {
     .option('--json', 'print JSON lines', false)
     .action(async ({ json }: { json: boolean }) => {
       const config = configuration(shell);
+      const topics = topicNames(config.topics.prefix);
       const { kafkaClient } = await import('../adapters/kafka/kafka-client.ts');
       const { lag } = await import('./lag.ts');
       await lag({
         kafka: kafkaClient(config.kafka),
         groupId: config.group.id,
-        claimsTopic: topicNames(config.topics.prefix).claims,
+        inputs: INPUT_SOURCES.map((source) => topics[source]),
         json,
         print: shell.print,
         now: () => Date.now(),

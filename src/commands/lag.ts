@@ -5,7 +5,8 @@ import type { Kafka } from '../adapters/kafka/kafkajs.ts';
 export type LagOptions = {
   readonly kafka: Kafka;
   readonly groupId: string;
-  readonly claimsTopic: string;
+  /** The topics whose records are answered. */
+  readonly inputs: readonly string[];
   readonly json: boolean;
   /** Takes one line of standard output. */
   readonly print: (line: string) => void;
@@ -14,8 +15,8 @@ export type LagOptions = {
 };
 
 /** Prints how far the workers are behind, by partition: how many records wait, and for how long the first of them has. */
-export async function lag({ kafka, groupId, claimsTopic, json, print, now }: LagOptions): Promise<void> {
-  const lags = await lookingAt(kafka, (connections) => groupLag(connections, { groupId, topic: claimsTopic }));
+export async function lag({ kafka, groupId, inputs, json, print, now }: LagOptions): Promise<void> {
+  const lags = await lookingAt(kafka, (connections) => groupLag(connections, { groupId, inputs }));
   const rows = lags.map((each) => rowOf(each, now()));
   if (json) for (const row of rows) print(JSON.stringify(row));
   else for (const line of table(rows)) print(line);

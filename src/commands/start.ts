@@ -73,7 +73,7 @@ export async function start({ config, signal, observe = (telemetry) => telemetry
       policy,
       keys: memberKeys(config.members.keySecret),
       batchClaimsMax: config.lanes.batchClaimsMax,
-      claimsTopic: topics.claims,
+      inputTopics: topics,
       source: `/${config.group.id}`,
       now: () => performance.now(),
       wallClock: () => Date.now(),

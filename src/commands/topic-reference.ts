@@ -30,6 +30,7 @@ export function topicReference({ decode }: Codec): TopicReference {
         case 'participation':
           return keepLast(participation, records, { decode: decode.participation, read: readParticipation });
         case 'claims':
+        case 'authorizationRequests':
         case 'accounts':
           return Promise.resolve(0);
       }

@@ -6,9 +6,10 @@ import type { PolicyBundle } from '../policy/policy-bundle.ts';
 import { adjudicateRecord, initialAccounts } from '../stream/adjudicate-record.ts';
 import type { Accounts, Adjudicated } from '../stream/adjudicate-record.ts';
 import type { Codec } from '../stream/codec.ts';
-import { openRecords, type Opened } from '../stream/open-record.ts';
-import { VIEW_SOURCES } from '../stream/ports.ts';
-import type { Positions, Source } from '../stream/ports.ts';
+import { openClaims, type OpenedClaim } from '../stream/open-record.ts';
+import { perSource } from '../stream/per-source.ts';
+import { SOURCES } from '../stream/ports.ts';
+import type { Positions } from '../stream/ports.ts';
 import { readRange, type Range } from '../stream/read-range.ts';
 import { memberKeys } from '../wire/member-key.ts';
 import { topicNames } from '../wire/topics.ts';
@@ -42,7 +43,7 @@ export async function* answersToTopic(options: WhatIfTopicOptions): AsyncGenerat
   const deployment = await openDeploymentLog({ kafka, topics: topicNames(config.topics.prefix) });
   try {
     const { beginnings, ends } = await deployment.log.bounds();
-    const onFile = { from: beginnings, to: { ...ends, claims: NONE, accounts: NONE } };
+    const onFile = { from: beginnings, to: { ...ends, claims: NONE, authorizationRequests: NONE, accounts: NONE } };
     const reference = await learnAll({ deployment, codec }, onFile, options);
     const within = (places: ReadonlyMap<number, number>): ReadonlyMap<number, number> =>
       clamped(places, beginnings.claims, ends.claims);
@@ -57,13 +58,7 @@ export async function* answersToTopic(options: WhatIfTopicOptions): AsyncGenerat
 }
 
 const NONE: ReadonlyMap<number, number> = new Map();
-const NOWHERE: Positions = {
-  claims: NONE,
-  accounts: NONE,
-  coverage: NONE,
-  priorAuthorizations: NONE,
-  participation: NONE,
-};
+const NOWHERE: Positions = perSource(() => NONE);
 const STARTS_EMPTY =
   'the range does not begin with the first claim: accounts start empty, so refills, caps and reversals of earlier fills are not seen';
 
@@ -95,8 +90,6 @@ const lengthOf = ({ from, to }: Range): number =>
     [...from[source]].map(([partition, position]) => Math.max(0, (to[source].get(partition) ?? 0) - position)),
   ).reduce((sum, length) => sum + length, 0);
 
-const SOURCES: readonly Source[] = ['claims', ...VIEW_SOURCES];
-
 async function learnAll(
   { deployment, codec }: Opening,
   range: Range,
@@ -125,7 +118,7 @@ async function* answers(
   const tell = options.progress('claims', lengthOf(range));
   let [done, setAside] = [0, 0];
   for await (const { partition, records, from, next } of readRange(deployment.log, range)) {
-    for (const opened of await openRecords({ codec, keys }, { claims: new Map([[partition, records]]) })) {
+    for (const opened of await openClaims({ codec, keys }, new Map([[partition, records]]))) {
       if (opened.kind === 'dead-letter') setAside += 1;
       else yield { at: { partition, number: opened.record.offset }, before: present(opened), after: other(opened) };
     }
@@ -136,10 +129,10 @@ async function* answers(
     complain(`claims left out, because nobody can read them or their key is wrong: ${String(setAside)}`);
 }
 
-type OpenedClaim = Extract<Opened, { readonly kind: 'claim' }>;
+type ReadableClaim = Extract<OpenedClaim, { readonly kind: 'claim' }>;
 
 /** One policy with what it has made of each member so far. */
-function topicDesk(policy: PolicyBundle, reference: TopicReference): (opened: OpenedClaim) => Adjudicated {
+function topicDesk(policy: PolicyBundle, reference: TopicReference): (opened: ReadableClaim) => Adjudicated {
   const accounts = new Map<string, Accounts>();
   return ({ memberKey, claim, parsed }) => {
     const before = accounts.get(memberKey) ?? initialAccounts;

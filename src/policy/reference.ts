@@ -74,6 +74,16 @@ export type PriorAuthorization = {
   readonly reasons: readonly string[];
 };
 
+/** A request for prior authorization that could not be decided, and which of its fields are wrong. */
+export type Refusal = { readonly requestId: string; readonly fields: readonly string[] };
+
+/** All that is on file about a member's prior authorization. */
+export type AuthorizationFile = {
+  readonly authorizations: readonly PriorAuthorization[];
+  /** Of requests that have not been sent again in order, the oldest first. */
+  readonly refusals: readonly Refusal[];
+};
+
 export type ParticipantType = 'PHARMACY' | 'PRESCRIBER' | 'STATE' | 'LABELER';
 
 /** How a party stands to a model (`rx.participation.v1`, key `model|type:id`). A party without a record is judged by the policy's default. */

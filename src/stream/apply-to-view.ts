@@ -1,6 +1,7 @@
 import type { LaneParts } from './lane-parts.ts';
-import type { Fetched, LogRecord, ViewSource, ViewWrite } from './ports.ts';
 import type { Ownership } from './ownership.ts';
+import { isInput } from './ports.ts';
+import type { Fetched, LogRecord, PostImages, ViewSource, ViewWrite } from './ports.ts';
 
 /** A script blocks Redis while it runs, so one call carries a bounded number of records. */
 const RECORDS_PER_WRITE = 500;
@@ -15,7 +16,7 @@ export async function applyToView(
   const writes: ViewWrite[] = [];
   for (const one of fetched) {
     const { source, partition, next } = one;
-    if (source === 'claims') continue;
+    if (isInput(source)) continue;
     const records = await readable(parts, { ...one, source });
     count += records.length;
     const follows = ownership.applied[source].get(partition) ?? null;
@@ -34,6 +35,21 @@ export async function writeToView(
   if (writes.length === 0) return;
   await view.apply(writes);
   for (const { source, partition, position } of writes) applied[source].set(partition, position);
+}
+
+/** The lane's own post-images, the same bytes as in the log, up to the positions that the commit gave them. */
+export function ownWrites(
+  { source, records }: PostImages,
+  { epoch, positions, applied }: Ownership,
+): readonly ViewWrite[] {
+  return [...Map.groupBy(records, ({ partition }) => partition)].map(([partition, written]) => ({
+    source,
+    partition,
+    epoch,
+    follows: applied[source].get(partition) ?? null,
+    position: positions[source].get(partition) ?? 0,
+    records: written.map(({ key, value }) => ({ key: String(key), value })),
+  }));
 }
 
 /** A record that nobody can read is left out: the view keeps what it had of that key. */

@@ -1,17 +1,14 @@
-import type { Fetched, LogRecord } from './ports.ts';
+import type { Fetched, InputSource, LogRecord, NextOffsets } from './ports.ts';
 
-/** The claims of one transaction, and per partition the offset to go on from. */
-export type Batch = {
-  readonly claims: ReadonlyMap<number, readonly LogRecord[]>;
-  readonly offsets: ReadonlyMap<number, number>;
-};
+/** The records of an input topic for one transaction, by partition. */
+export type Batch = NextOffsets & { readonly records: ReadonlyMap<number, readonly LogRecord[]> };
 
-/** Whatever has arrived, cut so that no partition gives more than `most` claims to one transaction. */
-export function cutBatches(fetched: readonly Fetched[], most: number): readonly Batch[] {
-  const claims = fetched.filter(({ source, records }) => source === 'claims' && records.length > 0);
-  const rounds = Math.max(0, ...claims.map(({ records }) => Math.ceil(records.length / most)));
+/** Whatever has arrived on a topic, cut so that no partition gives more than `most` records to one transaction. */
+export function cutBatches(fetched: readonly Fetched[], input: InputSource, most: number): readonly Batch[] {
+  const arrived = fetched.filter(({ source, records }) => source === input && records.length > 0);
+  const rounds = Math.max(0, ...arrived.map(({ records }) => Math.ceil(records.length / most)));
   return Array.from({ length: rounds }, (_, round) => {
-    const cut = claims
+    const cut = arrived
       .map(({ partition, records, next }) => {
         const part = records.slice(round * most, (round + 1) * most);
         const last = (round + 1) * most >= records.length;
@@ -19,7 +16,8 @@ export function cutBatches(fetched: readonly Fetched[], most: number): readonly 
       })
       .filter(({ part }) => part.length > 0);
     return {
-      claims: new Map(cut.map(({ partition, part }) => [partition, part])),
+      input,
+      records: new Map(cut.map(({ partition, part }) => [partition, part])),
       offsets: new Map(cut.map(({ partition, offset }) => [partition, offset])),
     };
   });

@@ -5,6 +5,7 @@ import type { Records } from '../wire/records.ts';
 export type Codec = {
   readonly decode: {
     readonly claims: Decode<Records['Claim']>;
+    readonly authorizationRequests: Decode<Records['PriorAuthorizationRequest']>;
     readonly accounts: Decode<Records['MemberAccounts']>;
     readonly coverage: Decode<Records['Coverage']>;
     readonly priorAuthorizations: Decode<Records['PriorAuthorization']>;
@@ -14,5 +15,6 @@ export type Codec = {
     readonly responses: (record: Records['ClaimResponse']) => Buffer;
     readonly rebateEvents: (record: Records['RebateEvent']) => Buffer;
     readonly accounts: (record: Records['MemberAccounts']) => Buffer;
+    readonly priorAuthorizations: (record: Records['PriorAuthorization']) => Buffer;
   };
 };

@@ -3,11 +3,14 @@ import { applyToView } from './apply-to-view.ts';
 import { cutBatches } from './batch.ts';
 import { Fault } from './fault.ts';
 import type { LaneParts } from './lane-parts.ts';
+import { isInput } from './ports.ts';
 import type { Fetched, LaneLog, Positions } from './ports.ts';
 import { advance, requireWholeView } from './ownership.ts';
 import type { Ownership } from './ownership.ts';
 import { settleBatch } from './settle-batch.ts';
+import { settleRequests } from './settle-requests.ts';
 import { takeOver } from './take-over.ts';
+import { takeUp } from './two-writers.ts';
 
 /**
  * Owns one lane until `parts.signal` says otherwise: take it over, serve it, and after any fault take it over again.
@@ -44,23 +47,35 @@ async function serve(parts: LaneParts, log: LaneLog, ownership: Ownership): Prom
   let ahead: Promise<readonly Fetched[]> | undefined;
   while (!parts.signal.aborted) {
     const fetched = advance(ownership, await (ahead ?? timedPoll(parts, log, from)));
-    ahead = fetched.some(leavesClaims) ? timedPoll(parts, log, from) : undefined;
+    takeUp(ownership, fetched);
+    ahead = fetched.some(leavesBacklog) ? timedPoll(parts, log, from) : undefined;
     reportLag(parts, fetched);
     await applyToView(
       parts,
       ownership,
-      fetched.filter(({ source, records }) => source !== 'claims' && records.length > 0),
+      fetched.filter(({ source, records }) => !isInput(source) && records.length > 0),
     );
-    const batches = cutBatches(fetched, parts.batchClaimsMax);
-    if (batches.length === 0) await lookAtView(parts, ownership);
-    for (const batch of batches) {
-      if (isAborted(parts)) return;
-      await settleBatch(parts, ownership, batch);
-    }
+    await settle(parts, ownership, fetched);
   }
 }
 
-const leavesClaims = ({ source, next, end }: Fetched): boolean => source === 'claims' && next < end;
+const leavesBacklog = ({ source, next, end }: Fetched): boolean => isInput(source) && next < end;
+
+/** Requests before the claims that came with them, which then see what was decided. Nothing gives an order between the two topics. */
+async function settle(parts: LaneParts, ownership: Ownership, fetched: readonly Fetched[]): Promise<void> {
+  const requests = cutBatches(fetched, 'authorizationRequests', parts.batchClaimsMax);
+  const claims = cutBatches(fetched, 'claims', parts.batchClaimsMax);
+  if (requests.length + claims.length === 0) await lookAtView(parts, ownership);
+  for (const batch of requests) {
+    if (isAborted(parts)) return;
+    // What comes behind those that are put off waits with them: a member's requests stay in their order.
+    if (!(await settleRequests(parts, ownership, batch))) break;
+  }
+  for (const batch of claims) {
+    if (isAborted(parts)) return;
+    await settleBatch(parts, ownership, batch);
+  }
+}
 
 /** An owner without claims has to notice too that the view was wiped: the others wait for its part of the participation. */
 async function lookAtView({ view, partitions }: LaneParts, ownership: Ownership): Promise<void> {

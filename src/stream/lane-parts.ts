@@ -2,7 +2,7 @@ import type { PolicyBundle } from '../policy/policy-bundle.ts';
 import type { MemberKeys } from '../wire/member-key.ts';
 import type { Codec } from './codec.ts';
 import type { Topology } from './lanes.ts';
-import type { LaneLog, Membership, Publisher, Telemetry, View } from './ports.ts';
+import type { InputSource, LaneLog, Membership, Publisher, Telemetry, View } from './ports.ts';
 
 /** What all lanes of a worker share. */
 export type WorkerParts = {
@@ -13,10 +13,10 @@ export type WorkerParts = {
   readonly policy: PolicyBundle;
   readonly telemetry: Telemetry;
   readonly membership: Membership;
-  /** Claims of one partition that one transaction takes at the most. */
+  /** Claims, or requests, of one partition that one transaction takes at the most. */
   readonly batchClaimsMax: number;
-  /** Name of the topic that dead letters come from. */
-  readonly claimsTopic: string;
+  /** Names of the topics that answers and dead letters come from. */
+  readonly inputTopics: Readonly<Record<InputSource, string>>;
   /** CloudEvents source of everything published. */
   readonly source: string;
   /** Milliseconds of a monotonic clock, for histograms only. */

@@ -6,9 +6,10 @@ import { readParticipation } from '../wire/participation.ts';
 import { readPriorAuthorizations } from '../wire/prior-authorizations.ts';
 import { initialAccounts } from './adjudicate-record.ts';
 import type { Accounts } from './adjudicate-record.ts';
+import type { Batch } from './batch.ts';
 import { Fault } from './fault.ts';
 import type { LaneParts } from './lane-parts.ts';
-import type { ReadAnswer } from './ports.ts';
+import type { ReadAnswer, ReadRequest } from './ports.ts';
 
 /** What a batch knows of one member; `accounts` moves on as the batch decides claim after claim. */
 export type Member = {
@@ -17,6 +18,16 @@ export type Member = {
   readonly context: Context;
   accounts: Accounts;
 };
+
+/** The distinct members of a batch; every partition is asked, for its mark. */
+export function membersOf(
+  { records }: Batch,
+  readable: readonly { readonly partition: number; readonly memberKey: string }[],
+): ReadRequest['members'] {
+  const members = new Map([...records.keys()].map((partition) => [partition, new Set<string>()]));
+  for (const { partition, memberKey } of readable) members.get(partition)?.add(memberKey);
+  return new Map([...members].map(([partition, keys]) => [partition, [...keys]]));
+}
 
 /** The members of one batch by partition and key: what the view says of them, decoded once. */
 export async function openMembers(
@@ -71,7 +82,10 @@ export async function openMembers(
 export const memberId = (partition: number, memberKey: string): string => `${String(partition)}/${memberKey}`;
 
 /** Only readable records get into the view, so one that is not means that the view is not what we wrote: it is restored. */
-async function decoded<T>(decode: Decode<T>, values: readonly (Buffer | null)[]): Promise<readonly (T | null)[]> {
+export async function decoded<T>(
+  decode: Decode<T>,
+  values: readonly (Buffer | null)[],
+): Promise<readonly (T | null)[]> {
   const results = await decode(values.filter((value) => value !== null));
   let next = 0;
   return values.map((value) => {

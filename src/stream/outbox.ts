@@ -2,11 +2,10 @@ import { outputHeaders } from '../wire/headers.ts';
 import { writeAccounts } from '../wire/member-accounts.ts';
 import type { RecordName } from '../wire/schema-files.ts';
 import type { Adjudicated } from './adjudicate-record.ts';
-import { deadLetter } from './dead-letter.ts';
+import { DeadLetters } from './dead-letter.ts';
 import type { LaneParts } from './lane-parts.ts';
 import type { Member } from './members.ts';
-import type { Ownership } from './ownership.ts';
-import type { AnswerCount, DeadLetterReason, Headers, LogRecord, OutRecord, Publication, ViewWrite } from './ports.ts';
+import type { AnswerCount, Headers, LogRecord, OutRecord, Publication } from './ports.ts';
 
 type Answer = {
   readonly partition: number;
@@ -15,33 +14,26 @@ type Answer = {
   readonly adjudicated: Adjudicated;
 };
 
-type Caused = {
-  readonly partition: number;
-  readonly record: LogRecord;
-  readonly type: RecordName;
-  readonly id: string;
-};
-
-/** Collects what one batch publishes, in the order of its claims, and what it tells afterwards. */
+/** Collects what one batch of claims publishes, in their order, and what it tells afterwards. */
 export class Outbox {
+  readonly deadLetters: DeadLetters;
   readonly #parts: LaneParts;
   readonly #responses: OutRecord[] = [];
   readonly #rebateEvents: OutRecord[] = [];
   readonly #accounts: OutRecord[] = [];
-  readonly #deadLetters: OutRecord[] = [];
   readonly #answers = new Map<string, AnswerCount>();
   readonly #appendedAt: number[] = [];
-  readonly #aside: { readonly partition: number; readonly offset: number; readonly reason: DeadLetterReason }[] = [];
 
   constructor(parts: LaneParts) {
     this.#parts = parts;
+    this.deadLetters = new DeadLetters(parts, 'claims');
   }
 
   answer({ partition, record, memberKey, adjudicated }: Answer): void {
-    const { claimsTopic, codec } = this.#parts;
+    const { inputTopics, codec } = this.#parts;
     const { response } = adjudicated;
     // A copy of a message has its transmission id, but is another claim with an answer of its own.
-    const id = `${claimsTopic}/${String(partition)}/${String(record.offset)}`;
+    const id = `${inputTopics.claims}/${String(partition)}/${String(record.offset)}`;
     this.#responses.push({
       partition,
       key: memberKey,
@@ -70,39 +62,13 @@ export class Outbox {
     });
   }
 
-  deadLetter({
-    partition,
-    record,
-    reason,
-  }: {
-    readonly partition: number;
-    readonly record: LogRecord;
-    readonly reason: DeadLetterReason;
-  }): void {
-    this.#deadLetters.push(deadLetter({ topic: this.#parts.claimsTopic, partition, record, reason }));
-    this.#aside.push({ partition, offset: record.offset, reason });
-  }
-
   publication(): Publication {
     return {
       responses: this.#responses,
       rebateEvents: this.#rebateEvents,
-      accounts: this.#accounts,
-      deadLetters: this.#deadLetters,
+      postImages: { source: 'accounts', records: this.#accounts, landing: null },
+      deadLetters: this.deadLetters.records,
     };
-  }
-
-  /** The same bytes as in the changelog, with the position that the commit gave them. */
-  viewWrites({ epoch, positions, applied }: Ownership): readonly ViewWrite[] {
-    const byPartition = Map.groupBy(this.#accounts, ({ partition }) => partition);
-    return [...byPartition].map(([partition, records]) => ({
-      source: 'accounts',
-      partition,
-      epoch,
-      follows: applied.accounts.get(partition) ?? null,
-      position: positions.accounts.get(partition) ?? 0,
-      records: records.map(({ key, value }) => ({ key: String(key), value })),
-    }));
   }
 
   /** Told once everything is settled: a batch that was given up has not happened. */
@@ -114,21 +80,11 @@ export class Outbox {
       answers: [...this.#answers.values()],
       latencies: this.#appendedAt.map((appended) => Math.max(0, now - appended)),
     });
-    for (const { partition, offset, reason } of this.#aside) {
-      telemetry.deadLettered({ at: { source: 'claims', partition, offset }, reason });
-    }
+    this.deadLetters.report();
   }
 
-  #headers({ partition, record, type, id }: Caused): Headers {
-    const { offset, headers } = record;
-    return outputHeaders({
-      id,
-      type,
-      source: this.#parts.source,
-      partition,
-      offset,
-      traceparent: headers['traceparent'],
-    });
+  #headers(caused: Caused): Headers {
+    return headersOf(this.#parts, caused);
   }
 
   #count(status: string, rejectCode: string | null): void {
@@ -136,3 +92,21 @@ export class Outbox {
     this.#answers.set(id, { status, rejectCode, count: (this.#answers.get(id)?.count ?? 0) + 1 });
   }
 }
+
+type Caused = {
+  readonly partition: number;
+  readonly record: LogRecord;
+  readonly type: RecordName;
+  readonly id: string;
+};
+
+/** Of an output: what it is, and the record that it was caused by. */
+export const headersOf = ({ source }: LaneParts, { partition, record, type, id }: Caused): Headers =>
+  outputHeaders({
+    id,
+    type,
+    source,
+    partition,
+    offset: record.offset,
+    traceparent: record.headers['traceparent'],
+  });

@@ -7,6 +7,10 @@ export type Ownership = {
   readonly epoch: string;
   readonly positions: Readonly<Record<Source, Map<number, number>>>;
   readonly applied: Readonly<Record<ViewSource, Map<number, number | null>>>;
+  /** Per partition, where the lane's own last prior authorizations ended, the marker of their transaction included. */
+  readonly authorized: Map<number, number>;
+  /** Per partition, requests to go on from once the prior authorizations have been read so far. */
+  readonly putOff: Map<number, { readonly from: number; readonly until: number }>;
 };
 
 /** What follows on the owner's positions, which move on behind it. An answer to an older question is no news: it would be read twice. */

@@ -3,8 +3,15 @@ import type { Topology } from './lanes.ts';
 /** The compacted topics that the view in Redis is made of. */
 export const VIEW_SOURCES = ['accounts', 'coverage', 'priorAuthorizations', 'participation'] as const;
 export type ViewSource = (typeof VIEW_SOURCES)[number];
+/** The topics whose records are answered, each of them once. */
+export const INPUT_SOURCES = ['claims', 'authorizationRequests'] as const;
+export type InputSource = (typeof INPUT_SOURCES)[number];
 /** Everything a lane reads. */
-export type Source = 'claims' | ViewSource;
+export const SOURCES = [...INPUT_SOURCES, ...VIEW_SOURCES] as const;
+export type Source = (typeof SOURCES)[number];
+
+export const isInput = (source: Source): source is InputSource =>
+  source === 'claims' || source === 'authorizationRequests';
 
 export type Headers = Readonly<Record<string, Buffer | string>>;
 
@@ -41,7 +48,7 @@ export type LaneLog = {
   /** Of every partition of the lane: the first offset that is still in the log, and the one behind its last. */
   bounds(): Promise<{ readonly beginnings: Positions; readonly ends: Positions }>;
   /** The committed input offset of every partition of the lane; a partition without one starts at its beginning. */
-  committed(): Promise<ReadonlyMap<number, number>>;
+  committed(): Promise<Readonly<Record<InputSource, ReadonlyMap<number, number>>>>;
   close(): Promise<void>;
 };
 
@@ -52,22 +59,40 @@ export type OutRecord = {
   readonly headers: Headers;
 };
 
+/** What a batch changes of members: their new records for the compacted topic that the view has them from. */
+export type PostImages = {
+  readonly source: 'accounts' | 'priorAuthorizations';
+  readonly records: readonly OutRecord[];
+  /** Where the first of a partition has to land; null where no one else writes to the topic. */
+  readonly landing: ReadonlyMap<number, number> | null;
+};
+
 /** All that one batch makes visible together with its input offset, or not at all. */
 export type Publication = {
   readonly responses: readonly OutRecord[];
   readonly rebateEvents: readonly OutRecord[];
-  readonly accounts: readonly OutRecord[];
+  readonly postImages: PostImages;
   readonly deadLetters: readonly OutRecord[];
+};
+
+/** The topic that a batch was read from, and per partition the offset to go on from. */
+export type NextOffsets = { readonly input: InputSource; readonly offsets: ReadonlyMap<number, number> };
+
+export type Published = {
+  /** False when a record landed elsewhere than it had to: then nothing was published. */
+  readonly committed: boolean;
+  /** Per partition with post-images, the offset behind them and behind the marker of the transaction, if nobody else wrote in between. */
+  readonly ends: ReadonlyMap<number, number>;
 };
 
 /** The transactional producer of one lane. After any error it must be fenced again before the next publication. */
 export type Publisher = {
   /** Ends whatever a predecessor left open, one way or the other, and shuts it out. */
   fence(): Promise<void>;
-  /** Opens a transaction with the next claim offset of each partition; it may wait for the broker while the batch is being decided. */
-  begin(offsets: ReadonlyMap<number, number>): Promise<void>;
-  /** Sends the records into the transaction that was begun, and commits. Answers, per partition with accounts, the position of the changelog behind them. */
-  publish(publication: Publication): Promise<ReadonlyMap<number, number>>;
+  /** Opens a transaction with the offsets behind a batch; it may wait for the broker while the batch is being decided. */
+  begin(next: NextOffsets): Promise<void>;
+  /** Sends the records into the transaction that was begun, and ends it. */
+  publish(publication: Publication): Promise<Published>;
   close(): Promise<void>;
 };
 
@@ -161,6 +186,10 @@ export type Telemetry = {
   laneFailed(event: { lane: number; fault: Error; attempt: number }): void;
   /** After the commit: one answer per claim by status and first reject code, and the milliseconds from append to commit. */
   batchCommitted(event: { lane: number; answers: readonly AnswerCount[]; latencies: readonly number[] }): void;
+  /** After the commit: one decision per request for prior authorization. */
+  requestsCommitted(event: { decisions: readonly RequestDecision[] }): void;
+  /** Somebody else wrote prior authorizations meanwhile: the requests are decided again once these have been read. */
+  requestsPutOff(): void;
   deadLettered(event: { at: RecordPosition; reason: DeadLetterReason }): void;
   /** A record of a compacted topic that nobody can read: the view keeps what it had. */
   referenceSkipped(event: { at: RecordPosition; reason: DeadLetterReason }): void;
@@ -168,3 +197,7 @@ export type Telemetry = {
 };
 
 export type AnswerCount = { readonly status: string; readonly rejectCode: string | null; readonly count: number };
+
+export const REQUEST_DECISIONS = ['APPROVED', 'DENIED', 'INCOMPLETE', 'REFUSED'] as const;
+/** What was answered to a request for prior authorization; REFUSED was not decided, for its fields. */
+export type RequestDecision = (typeof REQUEST_DECISIONS)[number];

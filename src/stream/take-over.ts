@@ -3,8 +3,9 @@ import { Fault } from './fault.ts';
 import type { LaneParts } from './lane-parts.ts';
 import { advance } from './ownership.ts';
 import type { Ownership } from './ownership.ts';
+import { perSource } from './per-source.ts';
 import type { LaneLog, Positions, ViewPositions, ViewSource } from './ports.ts';
-import { VIEW_SOURCES } from './ports.ts';
+import { INPUT_SOURCES, isInput, VIEW_SOURCES } from './ports.ts';
 
 /** How often the view is asked whether the other owners have restored participation too. */
 const WHOLE_CHECK_MS = 50;
@@ -24,18 +25,19 @@ export async function takeOver(parts: LaneParts, log: LaneLog): Promise<Ownershi
 
   const { beginnings, ends } = await log.bounds();
   requireJournal(reached, ends);
-  const ownership = { epoch, positions: startPositions(beginnings, reached), applied: appliedBefore(reached) };
+  const ownership: Ownership = {
+    epoch,
+    positions: startPositions(beginnings, reached),
+    applied: appliedBefore(reached),
+    authorized: new Map(),
+    putOff: new Map(),
+  };
   const restoredRecords = await restore(parts, log, ownership); // c
   const committed = await log.committed(); // d
-  for (const [partition, beginning] of beginnings.claims) {
-    if (!committed.has(partition)) await requireNoAccounts(parts, { log, beginnings, partition });
-    const from = committed.get(partition) ?? beginning;
-    if (from < beginning)
-      throw new Fault('the log no longer has the claims to go on from: they were lost to retention', {
-        retryable: false,
-      });
-    ownership.positions.claims.set(partition, from);
+  for (const partition of beginnings.claims.keys()) {
+    if (!committed.claims.has(partition)) await requireNoAccounts(parts, { log, beginnings, partition });
   }
+  goOn(ownership, committed, beginnings);
   if (!parts.signal.aborted) telemetry.laneServing({ lane, restoredRecords, milliseconds: parts.now() - started });
   return ownership;
 }
@@ -50,12 +52,30 @@ function requireJournal(reached: ReadonlyMap<number, ViewPositions>, ends: Posit
   if ([...reached].some(isAhead)) throw new Fault('the view is ahead of the journal', { retryable: true });
 }
 
+/** A request that is answered a second time gets its first decision, so that those without a committed offset begin anew. */
+function goOn(
+  { positions }: Ownership,
+  committed: Awaited<ReturnType<LaneLog['committed']>>,
+  beginnings: Positions,
+): void {
+  for (const input of INPUT_SOURCES) {
+    for (const [partition, beginning] of beginnings[input]) {
+      const from = committed[input].get(partition) ?? beginning;
+      if (from < beginning)
+        throw new Fault('the log no longer has the records to go on from: they were lost to retention', {
+          retryable: false,
+        });
+      positions[input].set(partition, from);
+    }
+  }
+}
+
 /** Without a committed offset all claims would be answered from the beginning, and nobody would notice before the ledgers do. */
 async function requireNoAccounts(
   { signal }: LaneParts,
   { log, beginnings, partition }: { log: LaneLog; beginnings: Positions; partition: number },
 ): Promise<void> {
-  const nowhere = { claims: new Map(), coverage: new Map(), priorAuthorizations: new Map(), participation: new Map() };
+  const nowhere = perSource(() => new Map<number, number>());
   let at = beginnings.accounts.get(partition) ?? 0;
   for (let end = Infinity; at < end && !signal.aborted;) {
     const [accounts] = await log.fetch({ ...nowhere, accounts: new Map([[partition, at]]) }, 'no-wait');
@@ -80,28 +100,22 @@ function appliedBefore(reached: ReadonlyMap<number, ViewPositions>): Ownership['
   };
 }
 
-/** The claims come last: until the view stands, none is asked for. */
-function startPositions(beginnings: Positions, reached: ReadonlyMap<number, ViewPositions>): Ownership['positions'] {
-  const from = (source: ViewSource): Map<number, number> =>
-    new Map(
-      [...beginnings[source]].map(([partition, low]) => [
-        partition,
-        Math.max(low, reached.get(partition)?.[source] ?? low),
-      ]),
-    );
-  return {
-    claims: new Map(),
-    accounts: from('accounts'),
-    coverage: from('coverage'),
-    priorAuthorizations: from('priorAuthorizations'),
-    participation: from('participation'),
-  };
-}
+/** Claims and requests come last: until the view stands, none is asked for. */
+const startPositions = (beginnings: Positions, reached: ReadonlyMap<number, ViewPositions>): Ownership['positions'] =>
+  perSource((source) =>
+    isInput(source)
+      ? new Map<number, number>()
+      : new Map(
+          [...beginnings[source]].map(([partition, low]) => [
+            partition,
+            Math.max(low, reached.get(partition)?.[source] ?? low),
+          ]),
+        ),
+  );
 
 async function restore(parts: LaneParts, log: LaneLog, ownership: Ownership): Promise<number> {
   const { lane, telemetry } = parts;
-  const open = { ...ownership.positions, claims: new Map<number, number>() };
-  for (const source of VIEW_SOURCES) open[source] = new Map(ownership.positions[source]);
+  const open = perSource((source) => new Map(ownership.positions[source]));
   let restored = 0;
   while (VIEW_SOURCES.some((source) => open[source].size > 0) && !parts.signal.aborted) {
     const started = parts.now();

@@ -3,7 +3,7 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import type { MemberKey } from '../claims/ids.ts';
 import { dayOfBirth } from './claim-fields.ts';
 import { upperText } from './field-parsers.ts';
-import type { ClaimRecord } from './records.ts';
+import type { ClaimRecord, PriorAuthorizationRequestRecord } from './records.ts';
 
 /** Who an eligibility question without a cardholder id asks about. */
 export type MemberSearch = {
@@ -19,6 +19,8 @@ export type MemberKeys = {
   readonly ofSearch: (search: MemberSearch) => MemberKey;
   /** The key that a claim has to be sent with; null where the claim does not tell, such as a reversal without a cardholder. */
   readonly ofClaim: (record: ClaimRecord) => MemberKey | null;
+  /** The same of a request for prior authorization. */
+  readonly ofRequest: (record: PriorAuthorizationRequestRecord) => MemberKey | null;
 };
 
 /** HMAC-SHA-256 of `idType|id` under the deployment's secret, first 16 bytes in hex. */
@@ -36,6 +38,10 @@ export function memberKeys(secret: string): MemberKeys {
       if (cardholderId !== null) return ofCardholder(cardholderId);
       const search = record.transactionCode === 'E1' ? searchOf(record) : null;
       return search === null ? null : ofSearch(search);
+    },
+    ofRequest: (record) => {
+      const cardholderId = upperText(record.cardholderId);
+      return cardholderId === null ? null : ofCardholder(cardholderId);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { PriorAuthorization } from '../policy/reference.ts';
+import type { AuthorizationFile, PriorAuthorization, Refusal } from '../policy/reference.ts';
 import type { PriorAuthorizationRecord } from './records.ts';
 import { isSpan, readSpan, writeSpan } from './span.ts';
 
@@ -25,7 +25,17 @@ export const areSoundAuthorizations = ({ authorizations }: PriorAuthorizationRec
 export const readPriorAuthorizations = ({ authorizations }: PriorAuthorizationRecord): readonly PriorAuthorization[] =>
   authorizations.map((authorization) => ({ ...authorization, ...readSpan(authorization) }) as PriorAuthorization);
 
+/** The same with the requests that were refused. */
+export const readAuthorizationFile = (record: PriorAuthorizationRecord): AuthorizationFile => ({
+  authorizations: readPriorAuthorizations(record),
+  refusals: record.refusals,
+});
+
 /** All authorizations of a member, for their topic. */
-export const writePriorAuthorizations = (authorizations: readonly PriorAuthorization[]): PriorAuthorizationRecord => ({
+export const writePriorAuthorizations = (
+  authorizations: readonly PriorAuthorization[],
+  refusals: readonly Refusal[] = [],
+): PriorAuthorizationRecord => ({
   authorizations: authorizations.map((authorization) => ({ ...authorization, ...writeSpan(authorization) })),
+  refusals,
 });

@@ -721,9 +721,19 @@ export type AuthorizationRecord = {
   readonly reasons: readonly string[];
 };
 
+/** A request that could not be decided. */
+export type RefusalRecord = {
+  /** As it was sent, cut to 64 characters. */
+  readonly requestId: string;
+  /** What is wrong with it, by the field names of PriorAuthorizationRequest. */
+  readonly fields: readonly string[];
+};
+
 /** All prior authorizations of one member. */
 export type PriorAuthorizationRecord = {
   readonly authorizations: readonly AuthorizationRecord[];
+  /** The last twenty refused requests that have not been sent again in order. */
+  readonly refusals: readonly RefusalRecord[];
 };
 
 /** Measured while the patient took so many antihypertensives together. */

@@ -7,6 +7,7 @@ export const TOPICS = {
   rebateEvents: { name: 'rx.rebate-events.v1', record: 'RebateEvent' },
   accounts: { name: 'rx.member-accounts.v1', record: 'MemberAccounts' },
   coverage: { name: 'rx.coverage.v1', record: 'Coverage' },
+  authorizationRequests: { name: 'rx.prior-authorization-requests.v1', record: 'PriorAuthorizationRequest' },
   priorAuthorizations: { name: 'rx.prior-authorizations.v1', record: 'PriorAuthorization' },
   participation: { name: 'rx.participation.v1', record: 'Participation' },
   // Dead letters keep the bytes they came with, so they have no schema of their own.

@@ -65,6 +65,7 @@ const elsewhere = ({ programme, routing, parties, coverage, dispensed }: Elsewhe
     ...file,
     coverage: { ...file.coverage, ...coverage(file.coverage) },
     priorAuthorization: priorAuthorization && {
+      ...priorAuthorization,
       authorizations: priorAuthorization.authorizations.map((authorization) => ({ ...authorization, programme })),
     },
   }),

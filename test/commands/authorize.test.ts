@@ -59,6 +59,17 @@ describe('deciding a file of requests', () => {
     expect(onFile).toMatchObject([{ cardholderId: '1EG4TE5MK73', value: { authorizations: [{}] } }]);
   });
 
+  test('leaves a refused request on file with what is wrong, but for one that names nobody', async () => {
+    const { onFile } = await run({ ...request, patientAge: 131 }, { ...request, cardholderId: null });
+    expect(onFile).toEqual([
+      {
+        topic: 'rx.prior-authorizations.v1',
+        cardholderId: '1EG4TE5MK73',
+        value: { authorizations: [], refusals: [{ requestId: '7f3c-0001', fields: ['patientAge'] }] },
+      },
+    ]);
+  });
+
   test('keeps the requests of different people apart', async () => {
     const { onFile } = await run(request, { ...request, cardholderId: '1EG4TE5MK72' });
     expect(onFile.map(({ cardholderId }) => cardholderId)).toEqual(['1EG4TE5MK73', '1EG4TE5MK72']);

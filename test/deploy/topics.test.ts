@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readTopicsFile } from '../../src/adapters/files/topics-file.ts';
+import { INPUT_SOURCES } from '../../src/stream/ports.ts';
+import { TOPICS } from '../../src/wire/topics.ts';
 
 type Topic = {
   readonly name: string;
@@ -18,7 +20,8 @@ const FILE = join(ROOT, 'deploy/topics.yaml');
 const { topics } = parse(readFileSync(FILE, 'utf8')) as { readonly topics: readonly Topic[] };
 const ofPolicy = (policy: string): readonly Topic[] =>
   topics.filter(({ settings }) => settings['cleanup.policy'] === policy);
-const claims = topics.find(({ name }) => name === 'rx.claims.v1');
+const INPUTS: readonly string[] = INPUT_SOURCES.map((source) => TOPICS[source].name);
+const inputs = topics.filter(({ name }) => INPUTS.includes(name));
 const deadLetters = topics.find(({ name }) => name === 'rx.claims-dlq.v1');
 
 describe('the table of topics', () => {
@@ -45,6 +48,7 @@ describe('the table of topics', () => {
     ]);
     expect(ofPolicy('delete').map(({ name }) => name)).toEqual([
       'rx.claims.v1',
+      'rx.prior-authorization-requests.v1',
       'rx.claim-responses.v1',
       'rx.rebate-events.v1',
       'rx.claims-dlq.v1',
@@ -52,20 +56,22 @@ describe('the table of topics', () => {
     expect(ofPolicy('compact').map(({ settings }) => settings['retention.ms'])).toEqual(Array(4).fill(undefined));
   });
 
-  test('keeps answers as long as claims, rebate events longer, dead letters less long', () => {
-    const [kept, answers, rebates, dead] = ofPolicy('delete').map(({ settings }) => Number(settings['retention.ms']));
-    expect(answers).toBe(kept);
+  test('keeps answers and requests as long as claims, rebate events longer, dead letters less long', () => {
+    const [kept, requests, answers, rebates, dead] = ofPolicy('delete').map(({ settings }) =>
+      Number(settings['retention.ms']),
+    );
+    expect([requests, answers]).toEqual([kept, kept]);
     expect(rebates).toBeGreaterThan(kept ?? 0);
     expect(dead).toBeLessThan(kept ?? 0);
   });
 
-  test('lets the broker say when a claim was received', () => {
-    expect(claims?.settings['message.timestamp.type']).toBe('LogAppendTime');
-  });
+  describe.each(inputs)('$name', ({ settings }) => {
+    test('has the broker say when a record came', () => {
+      expect(settings['message.timestamp.type']).toBe('LogAppendTime');
+    });
 
-  test('takes as a dead letter whatever it takes as a claim', () => {
-    expect(Number(deadLetters?.settings['max.message.bytes'])).toBeGreaterThan(
-      Number(claims?.settings['max.message.bytes']),
-    );
+    test('takes nothing that a dead letter has no room for', () => {
+      expect(Number(deadLetters?.settings['max.message.bytes'])).toBeGreaterThan(Number(settings['max.message.bytes']));
+    });
   });
 });

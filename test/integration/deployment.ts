@@ -22,6 +22,8 @@ import { participationKey } from '../../src/policy/participation-keys.ts';
 import { readParticipation } from '../../src/wire/participation.ts';
 import { openTopicTail } from '../../src/adapters/kafka/topic-tail.ts';
 import type { TopicRecord } from '../../src/adapters/kafka/topic-tail.ts';
+import { INPUT_SOURCES } from '../../src/stream/ports.ts';
+import type { MemberView } from '../../src/stream/ports.ts';
 import { startWorker } from './workers.ts';
 import type { SignalAt, WorkerProcess } from './workers.ts';
 
@@ -176,8 +178,9 @@ export class Deployment {
     return records.sort((a, b) => a.partition - b.partition || a.offset - b.offset);
   }
 
-  /** What the view has of the accounts of members, by partition. */
-  async viewedAccounts(
+  /** What the view has of members, by partition. */
+  async viewed(
+    source: keyof MemberView,
     members: ReadonlyMap<number, readonly string[]>,
   ): Promise<readonly { readonly key: string; readonly value: Buffer | null }[]> {
     const view = new RedisView({ url: this.stack.redis.url, prefix: this.#prefix, commandTimeoutMs: 10_000 });
@@ -185,29 +188,32 @@ export class Deployment {
     const answer = await view.read({ members, participants: [] });
     view.close();
     return [...answer.members.values()].flatMap((views) =>
-      [...views].map(([key, { accounts }]) => ({ key, value: accounts })),
+      [...views].map(([key, member]) => ({ key, value: member[source] })),
     );
   }
 
-  /** Waits until the group has committed an offset behind every claim. */
+  /** Waits until the group has committed an offset behind every claim and every request. */
   async settled(timeoutMs = 120_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (!(await this.#allCommitted().catch(() => false))) {
       if (Date.now() > deadline)
-        throw new Error(
-          'the claims were not all answered in time; the logs of the workers are in the folder of the stack',
-        );
+        throw new Error('not everything was answered in time; the logs of the workers are in the folder of the stack');
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
 
   async #allCommitted(): Promise<boolean> {
-    const ends = await this.admin.fetchTopicOffsets(this.topics.claims);
-    const [group] = await this.admin.fetchOffsets({
-      groupId: String(this.environment['KAFKA_GROUP_ID']),
-      topics: [this.topics.claims],
-    });
-    const committed = new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-    return ends.every(({ partition, high }) => Number(high) <= Math.max(0, committed.get(partition) ?? 0));
+    const groupId = String(this.environment['KAFKA_GROUP_ID']);
+    const inputs = INPUT_SOURCES.map((source) => this.topics[source]);
+    const committed = new Map(
+      (await this.admin.fetchOffsets({ groupId, topics: inputs })).flatMap(({ topic, partitions }) =>
+        partitions.map(({ partition, offset }) => [`${topic}/${String(partition)}`, Number(offset)]),
+      ),
+    );
+    const behind = async (topic: string): Promise<boolean> =>
+      (await this.admin.fetchTopicOffsets(topic)).every(
+        ({ partition, high }) => Number(high) <= Math.max(0, committed.get(`${topic}/${String(partition)}`) ?? 0),
+      );
+    return (await Promise.all(inputs.map(behind))).every(Boolean);
   }
 }

@@ -53,7 +53,7 @@ type Shown = { readonly json: boolean; readonly now?: number };
 async function shown(groupId: string, { json, now = 0 }: Shown): Promise<readonly string[]> {
   const lines: string[] = [];
   const print = (line: string) => lines.push(line);
-  await lag({ kafka, groupId, claimsTopic: TOPIC, json, print, now: () => now });
+  await lag({ kafka, groupId, inputs: [TOPIC], json, print, now: () => now });
   return lines;
 }
 

@@ -70,7 +70,8 @@ export async function actualOutcome(deployment: Deployment): Promise<Outcome> {
     new Map(changes.map(({ key, partition }) => [key, partition])),
     ([, partition]) => partition,
   );
-  const inView = await deployment.viewedAccounts(
+  const inView = await deployment.viewed(
+    'accounts',
     new Map([...members].map(([partition, entries]) => [partition, entries.map(([key]) => key)])),
   );
   const viewed = await decode(deployment, 'MemberAccounts', inView);
@@ -108,7 +109,7 @@ async function referenceOf(deployment: Deployment) {
   return { members, participation: new Map(participants) };
 }
 
-async function decode<Name extends RecordName>(
+export async function decode<Name extends RecordName>(
   deployment: Deployment,
   name: Name,
   records: readonly { readonly value: Buffer | null }[],

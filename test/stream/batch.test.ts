@@ -13,8 +13,8 @@ const claims = (partition: number, offsets: readonly number[], next: number): Fe
   end: next,
 });
 const shape = (fetched: readonly Fetched[], most: number) =>
-  cutBatches(fetched, most).map((batch) => ({
-    claims: [...batch.claims].map(([partition, records]) => [partition, records.map(({ offset }) => offset)]),
+  cutBatches(fetched, 'claims', most).map((batch) => ({
+    claims: [...batch.records].map(([partition, records]) => [partition, records.map(({ offset }) => offset)]),
     offsets: [...batch.offsets],
   }));
 

@@ -9,6 +9,7 @@ const owned = (): Ownership => ({
   epoch: 'mine',
   positions: {
     claims: new Map([[0, 10]]),
+    authorizationRequests: new Map([[0, 0]]),
     accounts: new Map([[0, 7]]),
     coverage: new Map([[0, 3]]),
     priorAuthorizations: new Map([[0, 0]]),
@@ -20,6 +21,8 @@ const owned = (): Ownership => ({
     priorAuthorizations: new Map([[0, null]]),
     participation: new Map([[0, 2]]),
   },
+  authorized: new Map(),
+  putOff: new Map(),
 });
 const answer = (from: number, next: number): Fetched => ({
   source: 'claims',

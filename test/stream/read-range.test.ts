@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { perSource } from '../../src/stream/per-source.ts';
 import type { Fetched, Positions, Source } from '../../src/stream/ports.ts';
 import { readRange } from '../../src/stream/read-range.ts';
 
@@ -7,13 +8,7 @@ const NONE: ReadonlyMap<number, number> = new Map();
 const positions = (some: Partial<Record<Source, Record<number, number>>>): Positions => {
   const of = (source: Source) =>
     some[source] ? new Map(Object.entries(some[source]).map(([partition, at]) => [Number(partition), at])) : NONE;
-  return {
-    claims: of('claims'),
-    accounts: of('accounts'),
-    coverage: of('coverage'),
-    priorAuthorizations: of('priorAuthorizations'),
-    participation: of('participation'),
-  };
+  return perSource(of);
 };
 
 const PER_FETCH = 2;

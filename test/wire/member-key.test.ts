@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 
 import { memberKeys } from '../../src/wire/member-key.ts';
+import { aRequest } from '../builders.ts';
 import { aQuestion, aRecord, aReversal, type Changes } from './claim-record.ts';
 
 const SECRET = 'a secret for tests';
@@ -42,6 +43,12 @@ describe('the key of a claim is that of', () => {
   ])('%s', (_whose, record, key) => {
     expect(keys.ofClaim(record)).toBe(key);
   });
+});
+
+test('the key of a request for prior authorization is that of its cardholder, and without one it does not tell', () => {
+  expect(keys.ofRequest(aRequest())).toBe(CARDHOLDER);
+  expect(keys.ofRequest({ ...aRequest(), cardholderId: ' ' })).toBeNull();
+  expect(keys.ofRequest({ ...aRequest(), cardholderId: null })).toBeNull();
 });
 
 describe('a claim does not tell its key when', () => {

@@ -7,6 +7,7 @@ import { isSoundCoverage, readCoverage } from '../../src/wire/coverage.ts';
 import { isSoundParticipation, readParticipation } from '../../src/wire/participation.ts';
 import {
   areSoundAuthorizations,
+  readAuthorizationFile,
   readPriorAuthorizations,
   writePriorAuthorizations,
 } from '../../src/wire/prior-authorizations.ts';
@@ -58,6 +59,12 @@ describe('prior authorizations come back as they went in', () => {
     expect(areSoundAuthorizations(record)).toBe(true);
     expect(readPriorAuthorizations(record)).toEqual(authorizations);
   });
+});
+
+test('requests that were refused come back as they went in', () => {
+  const file = { authorizations: [anAuthorization()], refusals: [{ requestId: 'R1', fields: ['patientAge', 'ndc'] }] };
+  const bytes = TYPES.PriorAuthorization.toBuffer(writePriorAuthorizations(file.authorizations, file.refusals));
+  expect(readAuthorizationFile(TYPES.PriorAuthorization.fromBuffer(bytes) as PriorAuthorizationRecord)).toEqual(file);
 });
 
 describe('how a party stands to a model comes back as it went in', () => {

@@ -1,5 +1,6 @@
 import type { Kafka } from 'kafkajs';
 
+import { SOURCES } from '../../stream/ports.ts';
 import type { LaneLog, Source } from '../../stream/ports.ts';
 import type { Instant } from '../../values/calendar-date.ts';
 import { kafkaFault } from './faults.ts';
@@ -23,9 +24,10 @@ export async function openDeploymentLog({ kafka, topics }: DeploymentLogOptions)
   const admin = kafka.admin();
   try {
     await admin.connect();
-    const { claims, accounts, coverage, priorAuthorizations, participation } = topics;
-    const names = [claims, accounts, coverage, priorAuthorizations, participation];
-    const count = await commonPartitionCount(admin, names);
+    const count = await commonPartitionCount(
+      admin,
+      SOURCES.map((source) => topics[source]),
+    );
     const partitions = Array.from({ length: count }, (_, partition) => partition);
     const log = new KafkaLaneLog({
       kafka,
@@ -40,7 +42,7 @@ export async function openDeploymentLog({ kafka, topics }: DeploymentLogOptions)
     return {
       log,
       claimsAt: async (instant) => {
-        const offsets = await admin.fetchTopicOffsetsByTimestamp(claims, instant).catch((error: unknown) => {
+        const offsets = await admin.fetchTopicOffsetsByTimestamp(topics.claims, instant).catch((error: unknown) => {
           throw kafkaFault(error);
         });
         return new Map(offsets.map(({ partition, offset }) => [partition, Number(offset)]));

@@ -16,15 +16,15 @@ export type PartitionLag = {
   readonly lost: number;
 };
 
-/** Of one topic and of all others in which the group has committed. */
+/** Of these topics and of all others in which the group has committed. */
 export async function groupLag(
   connections: Connections,
-  { groupId, topic }: { readonly groupId: string; readonly topic: string },
+  { groupId, inputs }: { readonly groupId: string; readonly inputs: readonly string[] },
 ): Promise<readonly PartitionLag[]> {
   const groupOffsets = new Map(
     (await connections.admin.fetchOffsets({ groupId })).map((answer) => [answer.topic, answer.partitions]),
   );
-  const topics = [...new Set([topic, ...groupOffsets.keys()])];
+  const topics = [...new Set([...inputs, ...groupOffsets.keys()])];
   await connections.cluster.addMultipleTargetTopics(topics);
   const lags = await Promise.all(
     topics.map(async (each) => {

@@ -1,9 +1,9 @@
 import type { Admin, Kafka } from 'kafkajs';
 
 import { Fault } from '../../stream/fault.ts';
-import type { Fetched, Headers, LaneLog, LogRecord, Positions, Source } from '../../stream/ports.ts';
+import type { Fetched, Headers, InputSource, LaneLog, LogRecord, Positions, Source } from '../../stream/ports.ts';
 import { perSource } from '../../stream/per-source.ts';
-import { VIEW_SOURCES } from '../../stream/ports.ts';
+import { isInput, SOURCES } from '../../stream/ports.ts';
 import { kafkaFault } from './faults.ts';
 import { createCluster } from './kafkajs-internals.ts';
 import type { Cluster, FetchResponse, FetchTopic, PartitionData, RawRecord } from './kafkajs-internals.ts';
@@ -27,8 +27,6 @@ const INT32_MAX = 2_147_483_647;
 
 /** More than any batch of the topics (deploy/topics.yaml). */
 const ANY_BATCH_BYTES = 33_554_432;
-
-const SOURCES: readonly Source[] = ['claims', ...VIEW_SOURCES];
 
 /** The reader of one lane: long polls over connections of its own, read_committed, from wherever the owner says. */
 export class KafkaLaneLog implements LaneLog {
@@ -78,14 +76,16 @@ export class KafkaLaneLog implements LaneLog {
     }
   }
 
-  async committed(): Promise<ReadonlyMap<number, number>> {
+  async committed(): Promise<Readonly<Record<InputSource, ReadonlyMap<number, number>>>> {
     const { admin, groupId, topics, partitions } = this.#options;
     try {
-      const [answer] = await admin.fetchOffsets({ groupId, topics: [topics.claims] });
-      const mine = answer?.partitions.filter(
-        ({ partition, offset }) => partitions.includes(partition) && offset !== '-1',
-      );
-      return new Map(mine?.map(({ partition, offset }) => [partition, Number(offset)]));
+      const answers = await admin.fetchOffsets({ groupId, topics: [topics.claims, topics.authorizationRequests] });
+      const mine = (input: InputSource): ReadonlyMap<number, number> => {
+        const committed = answers.find(({ topic }) => topic === topics[input])?.partitions ?? [];
+        const known = committed.filter(({ partition, offset }) => partitions.includes(partition) && offset !== '-1');
+        return new Map(known.map(({ partition, offset }) => [partition, Number(offset)]));
+      };
+      return { claims: mine('claims'), authorizationRequests: mine('authorizationRequests') };
     } catch (error) {
       throw kafkaFault(error);
     }
@@ -145,7 +145,7 @@ export class KafkaLaneLog implements LaneLog {
     // Nothing, and yet not at the end: emptied batches of a compacted topic, which come back empty for ever. They are stepped over once
     // a poll that has room for any batch has brought nothing either.
     const again = this.#read(await this.#ask(poll, ANY_BATCH_BYTES), poll.topics);
-    return again.map((one) => (stands(one) && one.source !== 'claims' ? { ...one, next: one.end } : one));
+    return again.map((one) => (stands(one) && !isInput(one.source) ? { ...one, next: one.end } : one));
   }
 
   async #ask({ nodeId, topics, wait }: Poll, maxBytes: number): Promise<FetchResponse> {

@@ -12,7 +12,10 @@ const REJOIN_MS = 1_000;
 
 export type LaneMembershipOptions = {
   readonly kafka: Kafka;
+  /** The topic whose partitions stand for those of all topics. */
   readonly topic: string;
+  /** Subscribed to as well: a broker forgets the committed offsets of topics that no member subscribes to. */
+  readonly otherInputs: readonly string[];
   readonly groupId: string;
   readonly topology: Topology;
   readonly sessionTimeoutMs: number;
@@ -100,7 +103,8 @@ export class KafkaLaneMembership implements Membership {
     while (!this.#leaving) {
       try {
         await this.#consumer.connect();
-        await this.#consumer.subscribe({ topics: [this.#options.topic], fromBeginning: true });
+        const { topic, otherInputs } = this.#options;
+        await this.#consumer.subscribe({ topics: [topic, ...otherInputs], fromBeginning: true });
         await this.#consumer.run({
           autoCommit: false,
           eachBatchAutoResolve: false,

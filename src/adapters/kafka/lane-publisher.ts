@@ -2,17 +2,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Kafka, Producer, RecordMetadata, TopicMessages, Transaction } from 'kafkajs';
 
-import type { OutRecord, Publication, Publisher, Step } from '../../stream/ports.ts';
+import type {
+  InputSource,
+  NextOffsets,
+  OutRecord,
+  PostImages,
+  Publication,
+  Published,
+  Publisher,
+  Step,
+} from '../../stream/ports.ts';
 import { Fault } from '../../stream/fault.ts';
 import { errorType, kafkaFault } from './faults.ts';
 
-export type OutputTopics = {
-  readonly claims: string;
-  readonly responses: string;
-  readonly rebateEvents: string;
-  readonly accounts: string;
-  readonly deadLetters: string;
-};
+/** What a lane writes to, and the topics whose offsets it commits. */
+export type OutputTopics = Readonly<
+  Record<'responses' | 'rebateEvents' | 'deadLetters' | PostImages['source'] | InputSource, string>
+>;
 
 type PublishStep = Extract<Step, 'produce' | 'offsets' | 'commit'>;
 
@@ -59,23 +65,25 @@ export class KafkaLanePublisher implements Publisher {
     }
   }
 
-  async begin(offsets: ReadonlyMap<number, number>): Promise<void> {
+  async begin(next: NextOffsets): Promise<void> {
     await this.#orClose(async (producer) => {
       const transaction = await producer.transaction();
       // First, because it opens the transaction: the broker refuses that while it still writes the markers of the one before.
-      await this.#timed('offsets', () => untilMarkersAreWritten(() => this.#sendOffsets(transaction, offsets)));
+      await this.#timed('offsets', () => untilMarkersAreWritten(() => this.#sendOffsets(transaction, next)));
       this.#transaction = transaction;
     });
   }
 
-  async publish(publication: Publication): Promise<ReadonlyMap<number, number>> {
+  async publish(publication: Publication): Promise<Published> {
     return this.#orClose(async () => {
       const transaction = this.#transaction;
       if (!transaction) throw new Error('a transaction is begun before anything is published');
       this.#transaction = undefined;
       const metadata = await this.#timed('produce', () => this.#send(transaction, publication));
-      await this.#timed('commit', () => transaction.commit());
-      return this.#accountsEnds(publication, metadata);
+      const landed = this.#landings(publication.postImages, metadata);
+      const committed = isWanted(landed, publication.postImages);
+      await (committed ? this.#timed('commit', () => transaction.commit()) : transaction.abort());
+      return { committed, ends: endsOf(landed, publication.postImages) };
     });
   }
 
@@ -109,7 +117,7 @@ export class KafkaLanePublisher implements Publisher {
     const topicMessages: TopicMessages[] = [
       { topic: topics.responses, messages: publication.responses.map(message) },
       { topic: topics.rebateEvents, messages: publication.rebateEvents.map(message) },
-      { topic: topics.accounts, messages: publication.accounts.map(message) },
+      { topic: topics[publication.postImages.source], messages: publication.postImages.records.map(message) },
       { topic: topics.deadLetters, messages: publication.deadLetters.map(message) },
     ].filter(({ messages }) => messages.length > 0);
     if (topicMessages.length === 0) return [];
@@ -118,21 +126,28 @@ export class KafkaLanePublisher implements Publisher {
     return metadata;
   }
 
-  async #sendOffsets(transaction: Transaction, offsets: ReadonlyMap<number, number>): Promise<void> {
+  async #sendOffsets(transaction: Transaction, { input, offsets }: NextOffsets): Promise<void> {
     const { groupId, topics } = this.#options;
     const partitions = [...offsets].map(([partition, offset]) => ({ partition, offset: String(offset) }));
-    await transaction.sendOffsets({ consumerGroupId: groupId, topics: [{ topic: topics.claims, partitions }] });
+    await transaction.sendOffsets({ consumerGroupId: groupId, topics: [{ topic: topics[input], partitions }] });
   }
 
-  /** Behind the last record stands the marker of the commit: it takes one offset of every partition it closes. */
-  #accountsEnds({ accounts }: Publication, metadata: readonly RecordMetadata[]): ReadonlyMap<number, number> {
-    const counts = new Map<number, number>();
-    for (const { partition } of accounts) counts.set(partition, (counts.get(partition) ?? 0) + 1);
-    const bases = metadata.filter(({ topicName }) => topicName === this.#options.topics.accounts);
-    return new Map(
-      bases.map(({ partition, baseOffset }) => [partition, Number(baseOffset) + (counts.get(partition) ?? 0) + 1]),
-    );
+  /** Where the first post-image of each partition stands. */
+  #landings({ source }: PostImages, metadata: readonly RecordMetadata[]): ReadonlyMap<number, number> {
+    const mine = metadata.filter(({ topicName }) => topicName === this.#options.topics[source]);
+    return new Map(mine.map(({ partition, baseOffset }) => [partition, Number(baseOffset)]));
   }
+}
+
+/** The offsets are the broker's answer inside of the transaction, so that what is behind somebody else's record is never committed. */
+const isWanted = (landed: ReadonlyMap<number, number>, { landing }: PostImages): boolean =>
+  landing === null || [...landed].every(([partition, offset]) => offset === landing.get(partition));
+
+/** Behind the last record stands the marker of the transaction: it takes one offset of every partition it closes. */
+function endsOf(landed: ReadonlyMap<number, number>, { records }: PostImages): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { partition } of records) counts.set(partition, (counts.get(partition) ?? 0) + 1);
+  return new Map([...landed].map(([partition, first]) => [partition, first + (counts.get(partition) ?? 0) + 1]));
 }
 
 /** A commit without some of its records would lose them for good, so what was sent is held against what was acknowledged. */

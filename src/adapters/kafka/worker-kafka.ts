@@ -49,7 +49,14 @@ export function workerKafka(options: WorkerKafkaOptions): WorkerKafka {
       return commonPartitionCount(admin, Object.values(topics));
     },
     lanes: (topology, telemetry) => ({
-      membership: new KafkaLaneMembership({ kafka, topic: topics.claims, groupId, topology, sessionTimeoutMs }),
+      membership: new KafkaLaneMembership({
+        kafka,
+        topic: topics.claims,
+        otherInputs: [topics.authorizationRequests],
+        groupId,
+        topology,
+        sessionTimeoutMs,
+      }),
       openLogOf: (partitions) =>
         new KafkaLaneLog({
           kafka,

@@ -43,6 +43,7 @@ export async function registryCodec(url: string, topicPrefix: string): Promise<C
   return {
     decode: {
       claims: decoder('Claim'),
+      authorizationRequests: decoder('PriorAuthorizationRequest'),
       accounts: decoder('MemberAccounts'),
       coverage: decoder('Coverage'),
       priorAuthorizations: decoder('PriorAuthorization'),
@@ -52,6 +53,7 @@ export async function registryCodec(url: string, topicPrefix: string): Promise<C
       responses: encoderOf('ClaimResponse'),
       rebateEvents: encoderOf('RebateEvent'),
       accounts: encoderOf('MemberAccounts'),
+      priorAuthorizations: encoderOf('PriorAuthorization'),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-import { DEAD_LETTER_REASONS } from '../../stream/ports.ts';
+import { DEAD_LETTER_REASONS, REQUEST_DECISIONS } from '../../stream/ports.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -32,11 +32,25 @@ export function createMetrics({
     answerLatency: histogram('answer_latency_seconds', 'From the append of a claim to the commit of its answer.', {
       buckets: ANSWER_SECONDS,
     }),
+    requestsAnswered: startingAtZero(
+      counter(
+        'authorization_requests_answered_total',
+        'Requests for prior authorization with a committed answer, by what was decided; refused are those with wrong fields.',
+        ['decision'],
+      ),
+      REQUEST_DECISIONS.map((decision) => ({ decision })),
+    ),
+    requestsPutOff: counter(
+      'authorization_requests_put_off_total',
+      'Batches of requests that were decided again, because somebody else had written prior authorizations meanwhile.',
+    ),
     steps: histogram('step_seconds', 'Duration of a step of the lane loop.', {
       buckets: STEP_SECONDS,
       labels: ['step'],
     }),
-    deadLetters: byReason(counter('dead_letters_total', 'Claim records that were dead-lettered.', ['reason'])),
+    deadLetters: byReason(
+      counter('dead_letters_total', 'Records of claims and requests that were dead-lettered.', ['reason']),
+    ),
     referenceSkipped: byReason(
       counter(
         'reference_skipped_total',
@@ -55,9 +69,18 @@ export function createMetrics({
   };
 }
 
+const byReason = (counter: Counter<'reason'>): Counter<'reason'> =>
+  startingAtZero(
+    counter,
+    DEAD_LETTER_REASONS.map((reason) => ({ reason })),
+  );
+
 /** Prometheus can only see a counter rise that it has seen at zero. */
-function byReason(counter: Counter<'reason'>): Counter<'reason'> {
-  for (const reason of DEAD_LETTER_REASONS) counter.inc({ reason }, 0);
+function startingAtZero<Label extends string>(
+  counter: Counter<Label>,
+  labels: readonly Readonly<Record<Label, string>>[],
+): Counter<Label> {
+  for (const each of labels) counter.inc(each, 0);
   return counter;
 }
 

@@ -59,24 +59,41 @@ export function createTelemetry({ log, metrics, lanes }: TelemetryParts): Worker
       metrics.laneRestarts.inc();
       log.laneFailed(event);
     }),
-    batchCommitted: (event) => {
-      for (const { status, rejectCode, count } of event.answers) {
-        metrics.claimsAnswered.inc({ status, reject_code: rejectCode ?? '' }, count);
-      }
-      for (const milliseconds of event.latencies) metrics.answerLatency.observe(Math.max(0, milliseconds) / 1000);
-      log.batchCommitted(event);
-    },
-    deadLettered: (event) => {
-      metrics.deadLetters.inc({ reason: event.reason });
-      log.deadLettered(event);
-    },
-    referenceSkipped: (event) => {
-      metrics.referenceSkipped.inc({ reason: event.reason });
-      log.referenceSkipped(event);
-    },
+    ...ofRecords(log, metrics),
     lag: lag.set,
   };
 }
+
+/** What became of claims, requests and reference records. */
+const ofRecords = (
+  log: LogEvents,
+  metrics: Metrics,
+): Pick<
+  Telemetry,
+  'batchCommitted' | 'requestsCommitted' | 'requestsPutOff' | 'deadLettered' | 'referenceSkipped'
+> => ({
+  batchCommitted: (event) => {
+    for (const { status, rejectCode, count } of event.answers) {
+      metrics.claimsAnswered.inc({ status, reject_code: rejectCode ?? '' }, count);
+    }
+    for (const milliseconds of event.latencies) metrics.answerLatency.observe(Math.max(0, milliseconds) / 1000);
+    log.batchCommitted(event);
+  },
+  requestsCommitted: ({ decisions }) => {
+    for (const decision of decisions) metrics.requestsAnswered.inc({ decision });
+  },
+  requestsPutOff: () => {
+    metrics.requestsPutOff.inc();
+  },
+  deadLettered: (event) => {
+    metrics.deadLetters.inc({ reason: event.reason });
+    log.deadLettered(event);
+  },
+  referenceSkipped: (event) => {
+    metrics.referenceSkipped.inc({ reason: event.reason });
+    log.referenceSkipped(event);
+  },
+});
 
 /** A partition that has gone to another worker must not keep its last lag here: alerts sum over workers. */
 function createLagGauge({ lag }: Metrics, lanes: number) {

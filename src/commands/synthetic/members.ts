@@ -113,7 +113,7 @@ function priorAuthorizationOf({ ladder }: SyntheticMember, hindrance: Hindrance)
     requestId: null,
     reasons: [],
   };
-  return { authorizations: [authorization] };
+  return { authorizations: [authorization], refusals: [] };
 }
 
 /** The parties that may not take part. All others have no record: the policy lets those be. */

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 
 import { startStack } from '../../../deploy/local/start-stack.ts';
 import type { Stack } from '../../../deploy/local/start-stack.ts';
-import { Kafka, logLevel } from '../../../src/adapters/kafka/kafkajs.ts';
+import { AssignerProtocol, Kafka, logLevel } from '../../../src/adapters/kafka/kafkajs.ts';
 import { KafkaLaneLog } from '../../../src/adapters/kafka/lane-log.ts';
 import { KafkaLaneMembership } from '../../../src/adapters/kafka/lane-membership.ts';
 import { KafkaLanePublisher } from '../../../src/adapters/kafka/lane-publisher.ts';
 import { Fault, Fenced } from '../../../src/stream/fault.ts';
-import type { OutRecord, Positions, Publication } from '../../../src/stream/ports.ts';
+import { perSource } from '../../../src/stream/per-source.ts';
+import type { InputSource, NextOffsets, OutRecord, Positions, Publication } from '../../../src/stream/ports.ts';
 
 let stack: Stack;
 let kafka: Kafka;
@@ -18,6 +19,7 @@ let run = 0;
 
 const topicsOf = (prefix: string) => ({
   claims: `${prefix}.claims`,
+  authorizationRequests: `${prefix}.requests`,
   accounts: `${prefix}.accounts`,
   coverage: `${prefix}.coverage`,
   priorAuthorizations: `${prefix}.prior-authorizations`,
@@ -77,23 +79,21 @@ const account = (partition: number, key: string): OutRecord => ({
 const publication = (accounts: readonly OutRecord[]): Publication => ({
   responses: [],
   rebateEvents: [],
-  accounts,
+  postImages: { source: 'accounts', records: accounts, landing: null },
   deadLetters: [],
 });
-const nowhere: Positions = {
-  claims: new Map(),
-  accounts: new Map(),
-  coverage: new Map(),
-  priorAuthorizations: new Map(),
-  participation: new Map(),
-};
+const behind = (input: InputSource, ...offsets: readonly (readonly [number, number])[]): NextOffsets => ({
+  input,
+  offsets: new Map(offsets),
+});
+const nowhere: Positions = perSource(() => new Map());
 
 describe('the log of a lane', () => {
   test('is read to its end, commit markers and aborted records included', async () => {
     const first = publisher();
     await first.fence();
-    await first.begin(new Map([[0, 7]]));
-    const ends = await first.publish(publication([account(0, 'a'), account(0, 'b'), account(2, 'c')]));
+    await first.begin(behind('claims', [0, 7]));
+    const { ends } = await first.publish(publication([account(0, 'a'), account(0, 'b'), account(2, 'c')]));
     // A predecessor that dies between its records and its commit leaves records that nobody may ever see.
     const unfinished = kafka.producer({
       transactionalId: `run${String(run)}.other`,
@@ -143,17 +143,14 @@ describe('the log of a lane', () => {
   test('gives, behind a fence, the committed offsets of its own partitions alone, and the bounds of all its topics', async () => {
     const [first, second] = [publisher(), publisher()];
     await first.fence();
-    await first.begin(
-      new Map([
-        [0, 7],
-        [1, 9],
-      ]),
-    );
+    await first.begin(behind('claims', [0, 7], [1, 9]));
     await first.publish(publication([account(0, 'a')]));
+    await first.begin(behind('authorizationRequests', [0, 3]));
+    await first.publish(publication([]));
     // The broker answers a commit before its offsets can be read; only the fence waits for them.
     await second.fence();
     const log = openLog();
-    expect(await log.committed()).toEqual(new Map([[0, 7]]));
+    expect(await log.committed()).toEqual({ claims: new Map([[0, 7]]), authorizationRequests: new Map([[0, 3]]) });
     const { beginnings, ends } = await log.bounds();
     expect(beginnings.coverage).toEqual(
       new Map([
@@ -192,14 +189,56 @@ describe('the publisher of a lane', () => {
     const [first, second] = [publisher(), publisher()];
     await first.fence();
     await second.fence();
-    await expect(first.begin(new Map([[0, 1]]))).rejects.toThrow(Fenced);
-    await second.begin(new Map([[0, 2]]));
+    await expect(first.begin(behind('claims', [0, 1]))).rejects.toThrow(Fenced);
+    await second.begin(behind('claims', [0, 2]));
     await second.publish(publication([account(0, 'mine')]));
     const log = openLog();
     const [fetched] = await log.fetch({ ...nowhere, accounts: new Map([[0, 0]]) }, 'no-wait');
     expect(fetched?.records.map(({ key }) => String(key))).toEqual(['mine']);
-    expect(await log.committed()).toEqual(new Map([[0, 2]]));
+    expect(await log.committed()).toMatchObject({ claims: new Map([[0, 2]]) });
     await Promise.all([log.close(), first.close(), second.close()]);
+  });
+});
+
+describe('post-images that have to land in a place', () => {
+  const authorizations = (landing: number, ...keys: readonly string[]): Publication => ({
+    ...publication([]),
+    postImages: {
+      source: 'priorAuthorizations',
+      records: keys.map((key) => account(0, key)),
+      landing: new Map([[0, landing]]),
+    },
+  });
+  const publish = async (lane: KafkaLanePublisher, offset: number, wanted: Publication) => {
+    await lane.begin(behind('authorizationRequests', [0, offset]));
+    return lane.publish(wanted);
+  };
+
+  test('are committed there, and nowhere else: then nothing of their transaction is, and the next one may be', async () => {
+    const lane = publisher();
+    await lane.fence();
+    expect(await publish(lane, 1, authorizations(0, 'a', 'b'))).toEqual({ committed: true, ends: new Map([[0, 3]]) });
+    const somebody = kafka.producer();
+    await somebody.connect();
+    await somebody.send({
+      topic: topics.priorAuthorizations,
+      messages: [{ partition: 0, key: 'theirs', value: 'theirs' }],
+    });
+    const overtaken = await publish(lane, 2, authorizations(3, 'overtaken'));
+    expect(overtaken).toEqual({ committed: false, ends: new Map([[0, 6]]) });
+    expect(await publish(lane, 3, authorizations(6, 'c'))).toEqual({ committed: true, ends: new Map([[0, 8]]) });
+    const log = openLog();
+    const from = { ...nowhere, priorAuthorizations: new Map([[0, 0]]) };
+    await expect
+      .poll(async () =>
+        (await log.fetch(from, 'no-wait')).flatMap(({ records }) => records.map(({ key }) => String(key))),
+      )
+      .toEqual(['a', 'b', 'theirs', 'c']);
+    await lane.begin(behind('authorizationRequests', [2, 99]));
+    await lane.publish(authorizations(7, 'overtaken'));
+    await lane.fence();
+    expect((await log.committed()).authorizationRequests).toEqual(new Map([[0, 3]]));
+    await Promise.all([log.close(), lane.close(), somebody.disconnect()]);
   });
 });
 
@@ -208,6 +247,7 @@ describe('the membership', () => {
     const membership = new KafkaLaneMembership({
       kafka,
       topic: topics.claims,
+      otherInputs: [topics.authorizationRequests],
       groupId: groupId(),
       topology: { partitions: 4, lanes },
       sessionTimeoutMs: 6_000,
@@ -228,6 +268,19 @@ describe('the membership', () => {
     await b.membership.confirmed();
     await b.membership.leave();
     await Promise.all([a.left, b.left]);
+  });
+
+  test('subscribes to every topic whose offsets are committed: a broker forgets those of others', async () => {
+    const a = member(() => undefined);
+    await a.membership.confirmed();
+    const { groups } = await admin.describeGroups([groupId()]);
+    const [metadata = Buffer.alloc(0)] = groups.flatMap(({ members }) => members.map((each) => each.memberMetadata));
+    expect(AssignerProtocol.MemberMetadata.decode(metadata)?.topics.toSorted()).toEqual([
+      topics.claims,
+      topics.authorizationRequests,
+    ]);
+    await a.membership.leave();
+    await a.left;
   });
 
   test('refuses a worker that would deal the partitions into other lanes', async () => {

@@ -18,8 +18,8 @@ const registryWith = (ids: Readonly<Partial<Record<RecordName, number>>>): Regis
   register: () => Promise.reject(new Error('a service never registers')),
 });
 
-const REFERENCES = { Coverage: 5, PriorAuthorization: 6, Participation: 7 };
-const ALL = { Claim: 1, ClaimResponse: 2, RebateEvent: 3, MemberAccounts: 4, ...REFERENCES };
+const OTHERS = { Coverage: 5, PriorAuthorization: 6, Participation: 7, PriorAuthorizationRequest: 8 };
+const ALL = { Claim: 1, ClaimResponse: 2, RebateEvent: 3, MemberAccounts: 4, ...OTHERS };
 
 test('a record is framed with the id that the registry has given its schema, and read by it', async () => {
   const { encoderOf, decoderOf } = await openCodecs(registryWith(ALL), '');
@@ -31,7 +31,7 @@ test('a record is framed with the id that the registry has given its schema, and
 
 test('schemas that are not registered end the start with all their subjects and what to run', async () => {
   await expect(
-    openCodecs(registryWith({ ClaimResponse: 2, MemberAccounts: 4, ...REFERENCES }), 'test1.'),
+    openCodecs(registryWith({ ClaimResponse: 2, MemberAccounts: 4, ...OTHERS }), 'test1.'),
   ).rejects.toMatchObject({
     retryable: false,
     message:

@@ -58,6 +58,25 @@ describe('the metrics count', () => {
     ]);
   });
 
+  test('requests from zero, by what was decided, and batches of them that had to be decided again', async () => {
+    telemetry.requestsCommitted({ decisions: ['APPROVED', 'REFUSED', 'APPROVED'] });
+    telemetry.requestsPutOff();
+    expect(await samples('adjudicator_authorization_requests_answered_total')).toEqual(
+      [
+        ['APPROVED', 2],
+        ['DENIED', 0],
+        ['INCOMPLETE', 0],
+        ['REFUSED', 1],
+      ].map(
+        ([decision, count]) =>
+          `adjudicator_authorization_requests_answered_total{decision="${String(decision)}"} ${String(count)}`,
+      ),
+    );
+    expect(await samples('adjudicator_authorization_requests_put_off_total')).toEqual([
+      'adjudicator_authorization_requests_put_off_total 1',
+    ]);
+  });
+
   test('dead letters and skipped records from zero, by reason', async () => {
     telemetry.deadLettered({ at: { source: 'claims', partition: 0, offset: 1 }, reason: 'KEY_MISMATCH' });
     telemetry.referenceSkipped({ at: { source: 'coverage', partition: 0, offset: 1 }, reason: 'NOT_FRAMED' });
