@@ -4,6 +4,7 @@ import { groupLag } from '../../adapters/kafka/group-lag.ts';
 import type { Kafka } from '../../adapters/kafka/kafkajs.ts';
 import type { Registry } from '../../adapters/registry/schema-registry.ts';
 import type { Config } from '../../config.ts';
+import { INPUT_SOURCES } from '../../stream/ports.ts';
 import { decoderOf } from '../../wire/decoder.ts';
 import { memberKeys } from '../../wire/member-key.ts';
 import { topicNames } from '../../wire/topics.ts';
@@ -29,7 +30,7 @@ export async function contentsFindings({
   const topics = topicNames(config.topics.prefix);
   return looked({ check: 'offsets', next: 'see the topics and the rights' }, async () => {
     const lags = await lookingAt(kafka, (connections) =>
-      groupLag(connections, { groupId: config.group.id, topic: topics.claims }),
+      groupLag(connections, { groupId: config.group.id, inputs: INPUT_SOURCES.map((source) => topics[source]) }),
     );
     const deployment = await openDeploymentLog({ kafka, topics });
     const { log } = deployment;
